@@ -1,0 +1,100 @@
+import type { HostClock } from '../clock';
+import type { HostDatabase } from '../database';
+import type { Faults } from '../faults';
+import type { BitbucketNeighbour, Neighbour } from '../neighbour';
+import type { Traffic } from '../traffic';
+
+/** The installation of the app on one workspace. UUIDs are without braces. */
+export interface Installation {
+  readonly installationId: string;
+  readonly workspaceUuid: string;
+  readonly environmentId: string;
+  readonly environmentType: 'DEVELOPMENT' | 'STAGING' | 'PRODUCTION';
+}
+
+export interface PlatformOptions {
+  /** Folder of the project: `manifest.yml` is read from here, resource paths are relative to it. */
+  readonly projectRoot: string;
+  /** Folder with one CommonJS bundle per handler file (`index.cjs`). */
+  readonly bundleDirectory: string;
+  /** File of the built function worker (wrapper included). */
+  readonly workerFile: string;
+  readonly database: HostDatabase;
+  readonly clock: HostClock;
+  readonly traffic: Traffic;
+  readonly faults: Faults;
+  readonly bitbucket: BitbucketNeighbour;
+  /** Hosts that answer outside requests, by host name such as `sonarcloud.io`; any other allowed host answers 502. */
+  readonly outside: Readonly<Record<string, Neighbour>>;
+  readonly installation: Installation;
+  /** Forge variables, as `forge variables set` would have stored them. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+export interface ResolverCall {
+  readonly moduleKey: string;
+  readonly accountId: string;
+  readonly functionKey: string;
+  readonly payload: unknown;
+  /** `extension` of the context, made by the shell from the page that holds the frame, never by the frame. */
+  readonly extension: Readonly<Record<string, unknown>>;
+}
+
+export interface WebTriggerRequest {
+  readonly method: string;
+  /** Path of the URL that `webTrigger.getUrl` gave, with anything behind it: `/x1/<id>/more`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly queryParameters: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+}
+
+export interface WebTriggerAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly body: string;
+}
+
+/** The Forge platform on one machine: runs the functions of one installed app and serves what they call. */
+export interface Platform {
+  /** Base URL of the proxy and of web triggers: `http://127.0.0.1:<port>`. */
+  readonly baseUrl: string;
+  readonly installation: Installation;
+  /** Runs the resolver of a UI module as this user; rejects when the function fails, in the platform's words. */
+  invokeResolver(call: ResolverCall): Promise<unknown>;
+  /** Answers 404 for an unknown id, 413 over 5 MB, 500 for a wrong answer shape. */
+  receiveWebTrigger(request: WebTriggerRequest): Promise<WebTriggerAnswer>;
+  /** Delivers a product event to every trigger module subscribed to it, at least once. */
+  deliverEvent(event: ProductEvent): Promise<void>;
+  /** Runs a handler of a bundle directly (`file.export`), for the host's own set-up code; no user. */
+  runHandler(handler: string, body: unknown): Promise<unknown>;
+  /** Told of every realtime message, so that frames can be updated. */
+  onRealtime(listener: (message: RealtimeMessage) => void): () => void;
+  /** Resolves when no function runs and no queue event is due at the clock's present time. */
+  idle(): Promise<void>;
+  readonly queue: QueueControl;
+  /** Everything that is stored, for tests of what must not be in there; secrets apart. */
+  dumpStorage(): { readonly values: unknown; readonly secrets: unknown };
+  stop(): Promise<void>;
+}
+
+export interface QueueControl {
+  /** The next delivery happens this many times in all (at-least-once made visible). */
+  deliverNext(times: number): void;
+  /** Holds deliveries back until `resume`. */
+  pause(): void;
+  resume(): void;
+  readonly pending: number;
+}
+
+export interface RealtimeMessage {
+  readonly channel: string;
+  readonly payload: string;
+  readonly isGlobal: boolean;
+}
+
+/** A product event in the form of the Forge documentation; `eventType` is `avi:bitbucket:…`. */
+export interface ProductEvent {
+  readonly eventType: string;
+  readonly [member: string]: unknown;
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { KnownFrom } from './verdict';
+
+/** Queue `verdicts`: re-read the truth of one pull request. Everything but the identity is a hint. */
+export const RefreshVerdictJob = z.strictObject({
+  kind: z.literal('refresh'),
+  repositoryUuid: z.string(),
+  pullRequestId: z.int(),
+  trigger: KnownFrom,
+});
+export type RefreshVerdictJob = z.infer<typeof RefreshVerdictJob>;
+
+/** Queue `verdicts`: a signed delivery of the server said that an analysis or a gate changed. */
+export const ServerDeliveryJob = z.strictObject({
+  kind: z.literal('delivery'),
+  connectionId: z.string(),
+  projectKey: z.string(),
+  /** The server's key of the pull request: the number as text. */
+  pullRequestKey: z.string(),
+  /** Full hash of the analysed commit, where the delivery carried it. */
+  revision: z.optional(z.string()),
+  analysedAt: z.optional(z.string()),
+});
+export type ServerDeliveryJob = z.infer<typeof ServerDeliveryJob>;
+
+export const VerdictJob = z.discriminatedUnion('kind', [RefreshVerdictJob, ServerDeliveryJob]);
+export type VerdictJob = z.infer<typeof VerdictJob>;
