@@ -1,0 +1,109 @@
+import type {
+  AnalysisTask,
+  Condition,
+  Issue,
+  IssueSeverity,
+  VerdictState,
+} from '@contracts/verdict';
+
+import type { RefreshNotice } from '../live/live-view';
+import { stateWords } from '../texts';
+
+// The words of what loads after the verdict; see ../texts.ts.
+
+/** Why the list of conditions is empty, by state. */
+export const noConditions: Readonly<Record<VerdictState, string>> = {
+  passed: 'The gate has no conditions.',
+  failed: 'The server named no condition.',
+  pending: 'The conditions appear when the analysis has ended.',
+  outdated: 'The conditions appear when the head commit is analysed.',
+  notAnalysed: 'The server has no analysis of this pull request to check conditions against.',
+  notComputed: 'The server checked no conditions in this analysis.',
+  unreachable: 'The conditions appear when the server answers again.',
+  unbound: 'No project is bound to this repository, so there is no gate to check.',
+  notSupported: 'The server checks no conditions for this pull request.',
+};
+
+export const conditionWords: Readonly<Record<Condition['status'], string>> = {
+  passed: 'Passed',
+  failed: 'Failed',
+  notEnforced: 'Not enforced',
+};
+
+export const severityWords: Readonly<Record<IssueSeverity, string>> = {
+  blocker: 'Blocker',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  info: 'Info',
+};
+
+export const kindWords: Readonly<Record<Issue['kind'], string>> = {
+  bug: 'Bug',
+  vulnerability: 'Vulnerability',
+  codeSmell: 'Code smell',
+  hotspot: 'Security hotspot',
+};
+
+export const taskWords: Readonly<Record<AnalysisTask['status'], string>> = {
+  PENDING: 'Analysis queued',
+  IN_PROGRESS: 'Analysis running',
+  FAILED: 'Analysis failed',
+  CANCELED: 'Analysis canceled',
+};
+
+/** What a refresh by hand came to. */
+export function refreshText({ outcome, retryAfterSeconds }: RefreshNotice): string {
+  switch (outcome) {
+    case 'changed':
+      return 'Updated';
+    case 'unchanged':
+      return 'Nothing changed';
+    case 'inProgress':
+      return 'Already being re-read';
+    case 'tooSoon':
+      return `Try again in ${retryAfterSeconds ?? 10} s`;
+  }
+  return outcome satisfies never;
+}
+
+export const detailTexts = {
+  openDashboard: 'Open in SonarQube',
+  newTab: 'opens in a new tab',
+
+  refresh: 'Refresh',
+  refreshing: 'Refreshing…',
+  reReading: 'A re-read is on its way',
+  retry: 'Try again',
+  retryIn: (seconds: number) => `Gatehouse asks again by itself in ${seconds} s.`,
+  shownBelow: 'Below is what was last known.',
+  stateChanged: (state: VerdictState, reason: string) =>
+    `Quality gate: ${stateWords[state]}. ${reason}`,
+
+  conditions: 'Conditions',
+  metric: 'Metric',
+  value: 'Value',
+  required: 'Required',
+  status: 'Status',
+  smallChange:
+    'Fewer than 20 lines are new, so the server does not enforce coverage and duplication.',
+  notReported:
+    'Commit not reported: the server did not say which commit it analysed. The analysis is newer than the last push, so it counts for the head commit.',
+
+  issues: 'New issues',
+  noIssues: 'No new issues.',
+  noIssueData: 'The server has no list of new issues yet.',
+  showAll: (shown: string) => `Show all ${shown} issues`,
+  showFewer: 'Show fewer issues',
+  loadingIssues: 'Loading issues…',
+  issuesFailed: 'The issues could not be loaded.',
+  partOfIssues: (listed: string, total: string) => `${listed} of ${total} issues are listed here.`,
+  allIssues: (project: string) => `All new issues of ${project}`,
+
+  queuedAt: 'Queued',
+  startedAt: 'Started',
+  endedAt: 'Ended',
+  lastKnown: 'Last known',
+  lastKnownFor: 'for',
+  unreachableSince: 'Not reachable since',
+} as const;

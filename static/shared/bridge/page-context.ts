@@ -1,0 +1,41 @@
+/** What a pull request page takes from the platform's context. It is for display and for naming the pull request. */
+export interface PageContext {
+  readonly module: 'card' | 'panel';
+  /** With braces, as Bitbucket writes it; absent when the context names no pull request. */
+  readonly claim: { readonly repositoryUuid: string; readonly pullRequestId: number } | undefined;
+  readonly locale: string;
+  readonly timeZone: string | undefined;
+  /** The product's mode where it is settled; `undefined` when it follows the system or is not told. */
+  readonly colorMode: 'light' | 'dark' | undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function toClaim(extension: unknown): PageContext['claim'] {
+  const uuid = text(member(member(extension, 'repository'), 'uuid'));
+  const id = Number(member(member(extension, 'pullRequest'), 'id'));
+  if (uuid === undefined || !Number.isInteger(id) || id < 1) return undefined;
+  return { repositoryUuid: `{${uuid.replace(/[{}]/g, '')}}`, pullRequestId: id };
+}
+
+/** Reads the platform's context; unknown or missing members never throw, since it comes from outside. */
+export function parsePageContext(context: unknown): PageContext {
+  const extension = member(context, 'extension');
+  const colorMode = member(member(context, 'theme'), 'colorMode');
+  const module = `${text(member(context, 'moduleKey')) ?? ''} ${text(member(extension, 'type')) ?? ''}`;
+  return {
+    module: /panel/i.test(module) ? 'panel' : 'card',
+    claim: toClaim(extension),
+    locale: text(member(context, 'locale')) ?? 'en',
+    timeZone: text(member(context, 'timezone')),
+    colorMode: colorMode === 'light' || colorMode === 'dark' ? colorMode : undefined,
+  };
+}
