@@ -9,6 +9,7 @@ const node = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  outExtension: { '.js': '.cjs' },
   sourcemap: 'linked',
   logLevel: 'warning',
 };
@@ -17,6 +18,7 @@ const browser = {
   platform: 'browser',
   target: 'es2022',
   format: 'iife',
+  minify: true,
   logLevel: 'warning',
 };
 
