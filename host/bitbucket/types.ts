@@ -32,6 +32,8 @@ export interface RepositorySummary {
   readonly language: string;
   /** Why nothing can be shown, in one sentence: not a git repository, no commits, … */
   readonly problem?: string;
+  /** What is left out although the repository works, in one sentence: older branches, missing history. */
+  readonly notice?: string;
 }
 
 export interface PullRequestSummary {

@@ -1,0 +1,141 @@
+import type { ProductEvent } from '../platform/types';
+import { createApi } from './api/router';
+import { listChanges } from './git/diff';
+import { nameBasedUuid } from './name-based-uuid';
+import { createPeople } from './people';
+import { pullRequestEvent } from './product-events';
+import type { PullRequestRecord } from './records';
+import { createRepositoryRegistry } from './repository-registry';
+import { createRights } from './rights';
+import { createStore } from './store';
+import { restTimestamp } from './timestamps';
+import type { BitbucketOptions, BitbucketStandIn, PullRequestSummary } from './types';
+import { withBraces, withoutBraces } from './uuids';
+
+/** Bitbucket Cloud on one machine, over real git repositories on disk, which it only reads. */
+export function createBitbucket({
+  database,
+  clock,
+  workspace,
+}: BitbucketOptions): BitbucketStandIn {
+  const workspaceUuid = withBraces(workspace.uuid);
+  const store = createStore(database);
+  const people = createPeople(withoutBraces(workspace.uuid));
+  const listeners = new Set<(event: ProductEvent) => void>();
+  const emit = (event: ProductEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const projectUuid = withBraces(nameBasedUuid(workspaceUuid, 'project'));
+  const registry = createRepositoryRegistry({
+    store,
+    clock,
+    people,
+    workspaceUuid,
+    projectUuid,
+    emit,
+  });
+  const rights = createRights(people, (uuid) => store.grants(uuid));
+  const api = createApi({ workspace, projectUuid, people, rights, registry, store });
+
+  function getPullRequest(repositoryUuid: string, id: number): PullRequestRecord {
+    const { uuid, name } = registry.get(repositoryUuid);
+    const record = store.findPullRequest(uuid, id);
+    if (!record) throw new Error(`There is no pull request ${id} in "${name}".`);
+    return record;
+  }
+
+  /** @throws Error when the person may not write, or the pull request is closed. */
+  function close(
+    repositoryUuid: string,
+    id: number,
+    input: { accountId: string; state: 'MERGED' | 'DECLINED' },
+  ): void {
+    const repository = registry.get(repositoryUuid);
+    const record = getPullRequest(repositoryUuid, id);
+    const actor = people.find(input.accountId);
+    const role = actor ? rights.roleOf(actor, repository) : 'none';
+    if (!actor || role === 'none' || role === 'read')
+      throw new Error(`Closing pull request ${id} of "${repository.name}" needs the write right.`);
+    if (record.state !== 'OPEN')
+      throw new Error(`Pull request ${id} of "${repository.name}" is ${record.state}, not OPEN.`);
+
+    const isMerge = input.state === 'MERGED';
+    const next: PullRequestRecord = {
+      ...record,
+      state: input.state,
+      // The repository on disk is never written, so a merge here is a fast-forward in name only.
+      mergeCommit: isMerge ? record.headCommit : null,
+      closedBy: input.accountId,
+      updatedAt: clock.now(),
+    };
+    store.savePullRequest(repository.uuid, next);
+    const verb = isMerge ? 'fulfilled' : 'rejected';
+    emit(pullRequestEvent(registry.eventSource(), repository, next, { verb, actor }));
+  }
+
+  return {
+    workspace,
+    users: people.users,
+    fetch: api,
+    addRepository: (input) => registry.add(input),
+    repositories: () => registry.summaries(),
+    pullRequests(repositoryUuid) {
+      return store
+        .pullRequests(registry.get(repositoryUuid).uuid)
+        .map((record) => toSummary(record, people.fromCommit(record.author).displayName));
+    },
+    async changedFiles(repositoryUuid, id) {
+      const { baseCommit, headCommit } = getPullRequest(repositoryUuid, id);
+      const { path } = registry.get(repositoryUuid);
+      const changes = await listChanges(path, { from: baseCommit, to: headCommit });
+      return changes.map((change) => ({
+        path: change.newPath,
+        ...(change.status === 'renamed' ? { oldPath: change.oldPath } : {}),
+        status: change.status,
+        linesAdded: change.linesAdded,
+        linesRemoved: change.linesRemoved,
+      }));
+    },
+    grant(repositoryUuid, accountId, role) {
+      const { uuid } = registry.get(repositoryUuid);
+      if (!people.find(accountId)) throw new Error(`There is no user ${accountId}.`);
+      store.saveGrant(uuid, accountId, role);
+    },
+    push: (repositoryUuid) => registry.push(repositoryUuid),
+    hasUnpushed: (repositoryUuid) => registry.hasUnpushed(repositoryUuid),
+    async decline(repositoryUuid, id, accountId) {
+      await registry.exclusively(repositoryUuid, () => {
+        close(repositoryUuid, id, { accountId, state: 'DECLINED' });
+      });
+    },
+    async merge(repositoryUuid, id, accountId) {
+      await registry.exclusively(repositoryUuid, () => {
+        close(repositoryUuid, id, { accountId, state: 'MERGED' });
+      });
+    },
+    setFork(repositoryUuid, id, fork) {
+      const record = getPullRequest(repositoryUuid, id);
+      store.savePullRequest(registry.get(repositoryUuid).uuid, { ...record, fork });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function toSummary(record: PullRequestRecord, author: string): PullRequestSummary {
+  return {
+    id: record.id,
+    title: record.title,
+    state: record.state,
+    author,
+    sourceBranch: record.sourceBranch,
+    destinationBranch: record.destinationBranch,
+    headCommit: record.headCommit,
+    destinationCommit: record.destinationCommit,
+    baseCommit: record.baseCommit,
+    isFork: record.fork !== 'none',
+    updatedAt: restTimestamp(record.updatedAt),
+  };
+}
