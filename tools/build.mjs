@@ -46,6 +46,8 @@ const targets = {
   shell: () =>
     build({
       ...browser,
+      // iframe-resizer advertises its successor on every page.
+      drop: ['console'],
       entryPoints: { bridge: 'host/shell/frame/bridge.ts', shell: 'host/shell/page/main.ts' },
       outdir: '.build/host',
     }),

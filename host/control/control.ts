@@ -1,0 +1,74 @@
+import type { BitbucketStandIn } from '../bitbucket/types';
+import type { HostClock } from '../clock';
+import type { FaultEffect, FaultRule, Faults } from '../faults';
+import type { Platform } from '../platform/types';
+import type { SonarQubeStandIn } from '../sonarqube/types';
+
+/** What the control panel can do to the machinery under the app, and what it has done so far. */
+export interface Control {
+  /** How token values reach frames that enable theming; both ways exist because Forge does not say which it uses. */
+  themeDelivery: 'adoptedStyleSheet' | 'style';
+  readonly queueHeld: boolean;
+  readonly tasksHeld: boolean;
+  readonly queuePending: number;
+  readonly faults: readonly FaultRule[];
+  moveClock(ms: number): Promise<void>;
+  holdQueue(hold: boolean): void;
+  holdTasks(hold: boolean): void;
+  deliverNextTwice(): void;
+  fail(target: FaultRule['target'], effect: FaultEffect, times: number): void;
+  clearFaults(): void;
+  setFork(
+    repositoryUuid: string,
+    pullRequestId: number,
+    fork: 'none' | 'fork' | 'deletedFork',
+  ): void;
+  acceptIssue(projectKey: string, pullRequestKey: string, issueKey: string): Promise<void>;
+}
+
+interface ControlOptions {
+  readonly clock: HostClock;
+  readonly faults: Faults;
+  readonly platform: Platform;
+  readonly bitbucket: BitbucketStandIn;
+  readonly sonarqube: SonarQubeStandIn;
+}
+
+export function createControl(options: ControlOptions): Control {
+  const { clock, faults, platform, bitbucket, sonarqube } = options;
+  let queueHeld = false;
+  let tasksHeld = false;
+  return {
+    themeDelivery: 'adoptedStyleSheet',
+    get queueHeld() {
+      return queueHeld;
+    },
+    get tasksHeld() {
+      return tasksHeld;
+    },
+    get queuePending() {
+      return platform.queue.pending;
+    },
+    get faults() {
+      return faults.active;
+    },
+    moveClock: (ms) => clock.advance(ms),
+    holdQueue(hold) {
+      queueHeld = hold;
+      if (hold) platform.queue.pause();
+      else platform.queue.resume();
+    },
+    holdTasks(hold) {
+      tasksHeld = hold;
+      if (hold) sonarqube.pauseTasks();
+      else sonarqube.resumeTasks();
+    },
+    deliverNextTwice: () => platform.queue.deliverNext(2),
+    fail(target, effect, times) {
+      faults.add({ target, effect, times });
+    },
+    clearFaults: () => faults.clear(),
+    setFork: (uuid, id, fork) => bitbucket.setFork(uuid, id, fork),
+    acceptIssue: (project, pullRequest, issue) => sonarqube.accept(project, pullRequest, issue),
+  };
+}

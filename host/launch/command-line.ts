@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const defaultPort = 4870;
+
+export interface HostCommand {
+  readonly repositories: readonly string[];
+  readonly port: number;
+  readonly fresh: boolean;
+  readonly watch: boolean;
+  readonly help: boolean;
+}
+
+/** The command line cannot be understood; the message is a sentence for the person who wrote it. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+export const helpText = `npm start [-- OPTIONS]
+
+Runs Gatehouse on this machine: a workspace as Bitbucket shows it, with the app installed. Its first repository is
+this project itself.
+
+  --repository PATH   add a git repository (may be given several times)
+  --port N            port of the pages (default ${defaultPort}; 0 takes any free one)
+  --no-watch          wait for "Push" instead of noticing by itself that a branch moved on disk
+  --fresh             forget everything that earlier runs stored
+  --help              show this`;
+
+/** @throws CommandLineError for an unknown option or a value that does not fit. Paths are resolved from `folder`. */
+export function parseCommandLine(args: readonly string[], folder: string): HostCommand {
+  const values = parse(args);
+  const port = values.port === undefined ? defaultPort : Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CommandLineError(
+      `--port needs a number from 0 to 65535, not "${values.port ?? ''}".`,
+    );
+  }
+  return {
+    repositories: (values.repository ?? []).map((path) => resolve(folder, path)),
+    port,
+    fresh: values.fresh ?? false,
+    watch: !(values['no-watch'] ?? false),
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        repository: { type: 'string', multiple: true },
+        port: { type: 'string' },
+        fresh: { type: 'boolean' },
+        watch: { type: 'boolean' },
+        'no-watch': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+      allowPositionals: false,
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new CommandLineError(`${reason}. Options are listed by: npm start -- --help`);
+  }
+}

@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import type { BitbucketStandIn, PullRequestSummary } from './bitbucket/types';
+import type { Platform, ProductEvent } from './platform/types';
+import type { SonarQubeStandIn } from './sonarqube/types';
+
+/**
+ * What a CI pipeline does around the app: every pushed head of a pull request is analysed. Product events pass through
+ * here on their way to the app, as both start from the same push.
+ */
+export interface Pipeline {
+  /** Analyses the heads that the server has no analysis of: after a first start, or a stop in between. */
+  catchUp(): Promise<void>;
+  /** Resolves when every event was handed over and every due analysis handed in. */
+  idle(): Promise<void>;
+  stop(): void;
+}
+
+interface PipelineOptions {
+  readonly bitbucket: BitbucketStandIn;
+  readonly sonarqube: SonarQubeStandIn;
+  readonly platform: Platform;
+  /** Project of a repository; `undefined` where no pipeline is set up. */
+  readonly projectKeyOf: (repositoryUuid: string) => string | undefined;
+  /** Token of a user who may read the projects. */
+  readonly token: string;
+  readonly log: (line: string) => void;
+}
+
+const movesHead = new Set([
+  'avi:bitbucket:created:pullrequest',
+  'avi:bitbucket:updated:pullrequest',
+]);
+const PullRequestEvent = z.object({
+  repository: z.object({ uuid: z.string() }),
+  pullrequest: z.object({ id: z.number() }),
+});
+const AnalysedList = z.object({
+  pullRequests: z.array(
+    z.object({ key: z.string(), commit: z.object({ sha: z.string() }).optional() }),
+  ),
+});
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { bitbucket, sonarqube, platform, projectKeyOf, log } = options;
+  const open = new Set<Promise<void>>();
+  /** Head that was handed in last, by repository and pull request, so that an edited title starts no analysis. */
+  const submitted = new Map<string, string>();
+
+  function track(work: Promise<void>, what: string): void {
+    const tracked = work
+      .catch((error: unknown) => {
+        log(`${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+      })
+      .finally(() => open.delete(tracked));
+    open.add(tracked);
+  }
+
+  const stopListening = bitbucket.onEvent((event) => {
+    track(platform.deliverEvent(event), `Delivering ${event.eventType}`);
+    const pullRequest = findMoved(event);
+    if (pullRequest) track(submit(...pullRequest), `The pipeline of #${pullRequest[1].id}`);
+  });
+
+  function findMoved(event: ProductEvent): [string, PullRequestSummary] | undefined {
+    if (!movesHead.has(event.eventType)) return undefined;
+    const parsed = PullRequestEvent.safeParse(event);
+    if (!parsed.success) return undefined;
+    const { repository, pullrequest } = parsed.data;
+    const pullRequest = bitbucket
+      .pullRequests(repository.uuid)
+      .find(({ id }) => id === pullrequest.id);
+    if (
+      !pullRequest ||
+      submitted.get(keyOf(repository.uuid, pullRequest)) === pullRequest.headCommit
+    ) {
+      return undefined;
+    }
+    return [repository.uuid, pullRequest];
+  }
+
+  async function submit(repositoryUuid: string, pullRequest: PullRequestSummary): Promise<void> {
+    const projectKey = projectKeyOf(repositoryUuid);
+    const repository = bitbucket.repositories().find(({ uuid }) => uuid === repositoryUuid);
+    if (projectKey === undefined || !repository || pullRequest.isFork) return;
+    submitted.set(keyOf(repositoryUuid, pullRequest), pullRequest.headCommit);
+    await sonarqube.submit({
+      projectKey,
+      repositoryPath: repository.path,
+      pullRequest: {
+        key: String(pullRequest.id),
+        title: pullRequest.title,
+        branch: pullRequest.sourceBranch,
+        base: pullRequest.destinationBranch,
+        headCommit: pullRequest.headCommit,
+        baseCommit: pullRequest.baseCommit,
+      },
+    });
+  }
+
+  async function listAnalysed(
+    projectKey: string,
+  ): Promise<ReadonlyMap<string, string | undefined>> {
+    const query = new URLSearchParams({ project: projectKey });
+    const answer = await sonarqube.fetch(
+      new Request(`${sonarqube.baseUrl}/api/project_pull_requests/list?${query}`, {
+        headers: { authorization: `Bearer ${options.token}` },
+      }),
+    );
+    const parsed = AnalysedList.safeParse(await answer.json().catch(() => undefined));
+    if (!parsed.success) return new Map();
+    return new Map(parsed.data.pullRequests.map(({ key, commit }) => [key, commit?.sha]));
+  }
+
+  return {
+    async catchUp() {
+      for (const { uuid } of bitbucket.repositories()) {
+        const projectKey = projectKeyOf(uuid);
+        if (projectKey === undefined) continue;
+        const analysed = await listAnalysed(projectKey);
+        for (const pullRequest of bitbucket.pullRequests(uuid)) {
+          const isDone = analysed.get(String(pullRequest.id)) === pullRequest.headCommit;
+          if (isDone) submitted.set(keyOf(uuid, pullRequest), pullRequest.headCommit);
+          else if (pullRequest.state === 'OPEN') await submit(uuid, pullRequest);
+        }
+      }
+    },
+    async idle() {
+      while (open.size > 0) await Promise.all(open);
+    },
+    stop: stopListening,
+  };
+}
+
+function keyOf(repositoryUuid: string, { id }: PullRequestSummary): string {
+  return `${repositoryUuid} ${id}`;
+}

@@ -1,0 +1,63 @@
+import { post } from './server-call';
+import type { FrameSession } from './frame-session';
+import { textMember } from './payload';
+
+/** `router.navigate` and `router.open`. Leaving for another site asks first, as Bitbucket does; "no" rejects. */
+export async function navigate(session: FrameSession, payload: unknown): Promise<void> {
+  const url = new URL(await urlOf(session, payload));
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw new Error(`Only http and https addresses can be opened, not "${url.protocol}".`);
+  }
+  if (url.origin !== location.origin && !(await confirmLeaving(url))) {
+    throw new Error('The person chose to stay on the page.');
+  }
+  if (textMember(payload, 'type') === 'new-tab') window.open(url, '_blank', 'noopener');
+  else location.assign(url);
+}
+
+/** `router.getUrl`, and the address behind a navigation target. */
+export async function urlOf(session: FrameSession, payload: unknown): Promise<string> {
+  const url = textMember(payload, 'url');
+  if (url !== undefined) return new URL(url, location.origin).href;
+  const answer = await post(`/-/frames/${session.frameId}/url`, payload);
+  return new URL(textMember(answer, 'url') ?? '', location.origin).href;
+}
+
+function confirmLeaving(url: URL): Promise<boolean> {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'modal modal-small';
+  dialog.setAttribute('aria-labelledby', 'leaving-title');
+  const title = document.createElement('h2');
+  title.id = 'leaving-title';
+  title.className = 'modal-title';
+  title.textContent = 'You are leaving this site';
+  const text = document.createElement('p');
+  text.className = 'leaving-address';
+  text.textContent = url.href;
+  const actions = document.createElement('div');
+  actions.className = 'modal-actions';
+  dialog.append(title, text, actions);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    const answer = (leave: boolean) => () => {
+      dialog.close();
+      dialog.remove();
+      resolve(leave);
+    };
+    actions.append(
+      button('Stay', 'button', answer(false)),
+      button('Continue', 'button button-primary', answer(true)),
+    );
+    dialog.addEventListener('cancel', answer(false));
+    dialog.showModal();
+  });
+}
+
+function button(text: string, className: string, run: () => void): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = className;
+  element.textContent = text;
+  element.addEventListener('click', run);
+  return element;
+}

@@ -1,0 +1,74 @@
+import { Hono, type Context } from 'hono';
+import * as z from 'zod';
+import { currentUser } from '../session';
+import type { Frame } from '../frame/registry';
+import { invokeFromFrame } from '../invoke';
+import { realtimeKey } from '../live-updates';
+import { fetchProduct, ProductFetch } from '../product-fetch';
+import type { ShellServices } from '../shell-options';
+import { allow, sandbox } from '../view/frame';
+
+const Invoke = z.object({ functionKey: z.string(), payload: z.unknown() });
+const ModalRequest = z.object({ resource: z.string().nullable(), context: z.unknown() });
+const Channel = z.object({ channelName: z.string().min(1).max(250), isGlobal: z.boolean() });
+const Publish = Channel.extend({ eventPayload: z.unknown() });
+
+/** What the page asks of the server for a frame. The frame id stands for module, person and place. */
+export function frameRoutes(services: ShellServices): Hono {
+  const { platform, registry, live, modules, clock } = services;
+  const app = new Hono();
+
+  /** The frame, unless the host has forgotten it or the person has changed since the page was made. */
+  function findFrame(context: Context): Frame | undefined {
+    const frame = registry.findFrame(context.req.param('frameId') ?? '');
+    const user = currentUser(context, services.bitbucket.users);
+    return frame?.page.accountId === user.accountId ? frame : undefined;
+  }
+
+  function route<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    answer: (frame: Frame, input: z.infer<S>) => unknown,
+  ): void {
+    app.post(`/:frameId${path}`, async (context) => {
+      const frame = findFrame(context);
+      if (!frame) return context.json({ message: 'This page is out of date; load it again.' }, 410);
+      const input = schema.safeParse(await context.req.json().catch(() => undefined));
+      if (!input.success)
+        return context.json({ message: `Bad input: ${input.error.message}` }, 400);
+      try {
+        return context.json((await answer(frame, input.data)) ?? null);
+      } catch (error) {
+        return context.json(
+          { message: error instanceof Error ? error.message : String(error) },
+          400,
+        );
+      }
+    });
+  }
+
+  route('/invoke', Invoke, (frame, call) => invokeFromFrame(platform, frame, call));
+  route('/fetch-product', ProductFetch, (frame, call) =>
+    fetchProduct({ ...services, scopes: services.manifest.scopes }, frame, call),
+  );
+  route('/modal', ModalRequest, (frame, { resource, context }) => {
+    const view = modules.renderModal(frame, resource, context);
+    if (!view) throw new Error(`manifest.yml names no resource "${resource ?? ''}".`);
+    return { ...view, sandbox, allow };
+  });
+  route('/url', z.unknown(), () => {
+    throw new Error('Navigation targets other than a URL are not emulated by the local host.');
+  });
+  route('/realtime/subscribe', Channel, ({ page }, { channelName, isGlobal }) => {
+    page.channels.add(realtimeKey(channelName, isGlobal));
+  });
+  route('/realtime/publish', Publish, (_frame, { channelName, isGlobal, eventPayload }) => {
+    live.realtime({
+      channel: channelName,
+      isGlobal,
+      payload: JSON.stringify(eventPayload ?? null),
+    });
+    return { eventId: String(clock.now()), eventTimestamp: new Date(clock.now()).toISOString() };
+  });
+  return app;
+}

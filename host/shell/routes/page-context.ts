@@ -1,0 +1,66 @@
+import type { Context } from 'hono';
+import type { Assets } from '../assets';
+import { currentTheme, currentUser } from '../session';
+import type { ShellServices } from '../shell-options';
+import { layout, type PageContext, type PageParts } from '../view/layout';
+import { deniedContent } from '../view/denied';
+import { workspaceNavigation } from '../view/repositories';
+
+export interface PageRenderer {
+  /** A page that follows the host; `repositoryUuid` narrows what it is told. */
+  page(
+    context: Context,
+    parts: PageParts,
+    options?: { readonly pageId?: string; readonly status?: 200 | 404 },
+  ): Response | Promise<Response>;
+  denied(context: Context): Response | Promise<Response>;
+}
+
+/** Renders pages with the person, theme and assets of the request. */
+export function createPageRenderer(services: ShellServices, assets: Assets): PageRenderer {
+  const { bitbucket, clock, control } = services;
+  const { workspace, users } = bitbucket;
+
+  function toPageContext(context: Context, pageId: string | undefined): PageContext {
+    const url = new URL(context.req.url);
+    return {
+      user: currentUser(context, users),
+      users,
+      theme: currentTheme(context),
+      themeDelivery: control.themeDelivery,
+      workspace,
+      assets: assets.urls,
+      path: url.pathname + url.search,
+      now: clock.now(),
+      ...(pageId === undefined ? {} : { pageId }),
+    };
+  }
+
+  const renderer: PageRenderer = {
+    page(context, parts, { pageId, status = 200 } = {}) {
+      context.header('cache-control', 'no-store');
+      return context.html(layout(toPageContext(context, pageId), parts), status);
+    },
+    denied(context) {
+      return renderer.page(
+        context,
+        {
+          title: 'Page not found',
+          navigationTitle: workspace.name,
+          navigation: workspaceNavigation(workspace.slug, 'repositories').map((item) => ({
+            ...item,
+            isCurrent: false,
+          })),
+          content: deniedContent(),
+        },
+        { status: 404 },
+      );
+    },
+  };
+  return renderer;
+}
+
+/** True for the page's own request for fresh parts: it needs no frames. */
+export function isLiveRefresh(context: Context): boolean {
+  return context.req.header('x-gatehouse-live') === '1';
+}

@@ -1,0 +1,134 @@
+import { Hono, type Context } from 'hono';
+import type { BitbucketUser } from '../../bitbucket/types';
+import { listBranches } from '../branches';
+import { listCommits, listTopFolder, readTextFile } from '../git-history';
+import { currentUser } from '../session';
+import type { ShellServices } from '../shell-options';
+import { join, live, type Markup } from '../view/markup';
+import { pullRequestsTable } from '../view/pull-requests';
+import {
+  branchesTable,
+  commitsTable,
+  repositoryHeading,
+  repositoryNavigation,
+  sourceContent,
+  type RepositoryPlace,
+  type RepositorySection,
+} from '../view/repository';
+import type { PageRenderer } from './page-context';
+
+const readmeCharacters = 20_000;
+const commitsShown = 50;
+
+export interface RepositoryRequest {
+  readonly user: BitbucketUser;
+  readonly place: RepositoryPlace;
+}
+
+/** The repository of the address, if the person may see it and it could be taken in. */
+export async function findPlace(
+  services: ShellServices,
+  context: Context,
+): Promise<RepositoryRequest | undefined> {
+  const { workspace, users } = services.bitbucket;
+  const user = currentUser(context, users);
+  const slug = context.req.param('repository') ?? '';
+  if (context.req.param('workspace') !== workspace.slug) return undefined;
+  const repository = await services.access.findRepository(user, slug);
+  if (!repository || repository.problem !== undefined) return undefined;
+  return { user, place: { workspace, repository, base: `/${workspace.slug}/${repository.slug}` } };
+}
+
+/** Pages of one repository: source, commits, branches, pull requests; and "push". */
+export function repositoryRoutes(services: ShellServices, renderer: PageRenderer): Hono {
+  const { bitbucket, clock, registry } = services;
+  const app = new Hono();
+
+  async function headOf(
+    user: BitbucketUser,
+    { repository, base }: RepositoryPlace,
+  ): Promise<string | undefined> {
+    const branches = await listBranches(bitbucket, user, base);
+    return (branches.find(({ name }) => name === repository.mainBranch) ?? branches[0])?.hash;
+  }
+
+  function section(
+    path: string,
+    name: RepositorySection,
+    title: string,
+    content: (request: RepositoryRequest) => Promise<Markup> | Markup,
+  ): void {
+    app.get(`/:workspace/:repository${path}`, async (context) => {
+      const found = await findPlace(services, context);
+      if (!found) return renderer.denied(context);
+      const { place, user } = found;
+      const { uuid } = place.repository;
+      const open = bitbucket.pullRequests(uuid).filter(({ state }) => state === 'OPEN').length;
+      const heading = repositoryHeading(place, title, await bitbucket.hasUnpushed(uuid));
+      const body = await content(found);
+      const page = registry.addPage({ accountId: user.accountId, repositoryUuid: uuid });
+      return renderer.page(
+        context,
+        {
+          title: `${title} – ${place.repository.name}`,
+          navigationTitle: place.repository.name,
+          navigation: repositoryNavigation(place, name, open),
+          content: join(heading, body),
+        },
+        { pageId: page.pageId },
+      );
+    });
+  }
+
+  app.get('/:workspace/:repository', (context) =>
+    context.redirect(`${new URL(context.req.url).pathname}/src/`),
+  );
+
+  section('/src/', 'source', 'Source', async ({ place, user }) => {
+    const { path } = place.repository;
+    const head = await headOf(user, place);
+    if (head === undefined) return sourceContent(place, [], undefined, undefined, clock.now());
+    const [tree, [latest]] = await Promise.all([
+      listTopFolder(path, head),
+      listCommits(path, { head }, 1),
+    ]);
+    const readmeName = tree.find(({ name }) => /^readme(\.(md|txt|rst))?$/i.test(name))?.name;
+    const readme =
+      readmeName === undefined
+        ? undefined
+        : await readTextFile(path, head, readmeName, readmeCharacters);
+    return sourceContent(place, tree, latest, readme, clock.now());
+  });
+
+  section('/commits/', 'commits', 'Commits', async ({ place, user }) => {
+    const head = await headOf(user, place);
+    const commits =
+      head === undefined ? [] : await listCommits(place.repository.path, { head }, commitsShown);
+    return live('commits', commitsTable(commits, clock.now()));
+  });
+
+  section('/branches/', 'branches', 'Branches', async ({ place, user }) => {
+    const branches = await listBranches(bitbucket, user, place.base);
+    const pullRequests = bitbucket.pullRequests(place.repository.uuid);
+    return live('branches', branchesTable(place, branches, pullRequests, clock.now()));
+  });
+
+  section('/pull-requests/', 'pullRequests', 'Pull requests', ({ place: { repository, base } }) =>
+    live(
+      'pull-requests',
+      pullRequestsTable(base, bitbucket.pullRequests(repository.uuid), clock.now()),
+    ),
+  );
+
+  app.post('/:workspace/:repository/push', async (context) => {
+    const found = await findPlace(services, context);
+    if (!found) return context.json({ message: 'There is nothing here.' }, 404);
+    const changed = await services.push(found.place.repository.uuid);
+    if (changed.length > 0) {
+      const list = changed.map((id) => `#${id}`).join(', ');
+      return context.json({ message: `Pushed. Pull requests that changed: ${list}.` });
+    }
+    return context.json({ message: 'Nothing to push: no branch moved on disk.', nothing: true });
+  });
+  return app;
+}

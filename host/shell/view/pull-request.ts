@@ -1,0 +1,152 @@
+import { html } from 'hono/html';
+import type { ChangedFile, PullRequestSummary } from '../../bitbucket/types';
+import type { CommitLine } from '../git-history';
+import { diffView } from './diff';
+import { cardFrame, frames, panelFrame, type FrameView } from './frame';
+import { icon } from './icons';
+import { avatar } from './layout';
+import { age, commitHash, counted, nothing, type Markup } from './markup';
+import { branchFlow, stateLozenge } from './pull-requests';
+import { breadcrumbs, commitsTable, pushForm, type RepositoryPlace } from './repository';
+
+export type PullRequestTab = 'overview' | 'commits' | 'diff';
+
+export interface PullRequestPage {
+  readonly place: RepositoryPlace;
+  readonly pullRequest: PullRequestSummary;
+  readonly tab: PullRequestTab;
+  readonly hasUnpushed: boolean;
+  readonly commits: readonly CommitLine[];
+  readonly files: readonly ChangedFile[];
+  /** Only for the tab that shows it. */
+  readonly diff?: { readonly text: string; readonly isCut: boolean };
+  readonly cards: readonly FrameView[];
+  readonly panels: readonly FrameView[];
+  readonly now: number;
+}
+
+/** The page of a pull request, with the app's card at its side and the app's panel on the overview. */
+export function pullRequestContent(page: PullRequestPage): Markup {
+  return html`${breadcrumbs(page.place)}
+    <div class="pull-request-heading" data-live="heading">${heading(page)}</div>
+    <nav class="tabs" aria-label="Pull request" data-live="tabs">${tabs(page)}</nav>
+    <div class="with-sidebar">
+      <div class="main-column">${mainColumn(page)}</div>
+      <aside class="sidebar" aria-label="Details">
+        <section class="card" data-live="details">
+          <h2 class="card-title">Details</h2>
+          ${details(page)}
+        </section>
+        ${frames(page.cards, cardFrame)}
+      </aside>
+    </div>`;
+}
+
+function heading(page: PullRequestPage): Markup {
+  const { pullRequest, place } = page;
+  return html`<div class="title-line">
+      <h1>${pullRequest.title} <span class="quiet">#${pullRequest.id}</span></h1>
+      <div class="actions">${pushForm(place, page.hasUnpushed)}${stateActions(page)}</div>
+    </div>
+    <p class="facts">
+      ${stateLozenge(pullRequest.state)}${avatar(pullRequest.author)}<span>${pullRequest.author}</span>${branchFlow(pullRequest)}${
+        pullRequest.isFork
+          ? html`<span class="lozenge lozenge-default">From a fork</span>`
+          : nothing
+      }<span class="quiet">updated ${age(pullRequest.updatedAt, page.now)}</span>
+    </p>`;
+}
+
+function stateActions({ place, pullRequest }: PullRequestPage): Markup {
+  if (pullRequest.state !== 'OPEN') return nothing;
+  const action = `${place.base}/pull-requests/${pullRequest.id}`;
+  return html`<form method="post" action="${action}/merge" data-quiet>
+      <button id="merge" class="button">Merge</button>
+    </form>
+    <details class="menu">
+      <summary class="button" aria-label="More actions">${icon('more')}</summary>
+      <form class="menu-panel" method="post" action="${action}/decline" data-quiet>
+        <button class="menu-item">Decline</button>
+      </form>
+    </details>`;
+}
+
+function tabs({ place, pullRequest, tab, commits, files }: PullRequestPage): Markup {
+  const base = `${place.base}/pull-requests/${pullRequest.id}`;
+  const items = [
+    ['overview', 'Overview', base, undefined],
+    ['diff', 'Files changed', `${base}/diff`, files.length],
+    ['commits', 'Commits', `${base}/commits`, commits.length],
+  ] as const;
+  return html`<ul>
+    ${items.map(
+      ([name, label, href, count]) =>
+        html`<li>
+          <a href="${href}" ${name === tab ? html`aria-current="page"` : nothing}
+            >${label}${
+              count === undefined ? nothing : html` <span class="count">${count}</span>`
+            }</a
+          >
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function mainColumn(page: PullRequestPage): Markup {
+  switch (page.tab) {
+    case 'overview':
+      return html`${frames(page.panels, panelFrame)}
+        <section class="panel" data-live="files">${fileSummary(page)}</section>`;
+    case 'commits':
+      return html`<section data-live="commits">${commitsTable(page.commits, page.now)}</section>`;
+    case 'diff':
+      return html`<section class="panel" data-live="files">${fileSummary(page)}</section>
+        <section data-live="diff">${diffView(page.diff ?? { text: '', isCut: false })}</section>`;
+  }
+}
+
+function fileSummary({ files }: PullRequestPage): Markup {
+  const added = files.reduce((sum, file) => sum + file.linesAdded, 0);
+  const removed = files.reduce((sum, file) => sum + file.linesRemoved, 0);
+  return html`<header class="panel-header">
+      <h2>${counted(files.length, 'changed file')}</h2>
+      <span class="lines">${lines(added, removed)}</span>
+    </header>
+    <ul class="files">
+      ${files.map(
+        (file) =>
+          html`<li>
+            <span class="file-status file-${file.status}">${file.status}</span
+            ><span class="path"
+              >${
+                file.oldPath !== undefined && file.oldPath !== file.path
+                  ? html`<span class="quiet">${file.oldPath} → </span>`
+                  : nothing
+              }${file.path}</span
+            ><span class="lines">${lines(file.linesAdded, file.linesRemoved)}</span>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function lines(added: number, removed: number): Markup {
+  return html`<span class="added" aria-label="${counted(added, 'line')} added">+${added}</span>
+    <span class="removed" aria-label="${counted(removed, 'line')} removed">−${removed}</span>`;
+}
+
+function details({ pullRequest, now }: PullRequestPage): Markup {
+  return html`<dl class="details">
+    <dt>Author</dt>
+    <dd>${pullRequest.author}</dd>
+    <dt>Head commit</dt>
+    <dd id="head-commit">${commitHash(pullRequest.headCommit)}</dd>
+    <dt>Merge base</dt>
+    <dd>${commitHash(pullRequest.baseCommit)}</dd>
+    <dt>Source</dt>
+    <dd><span class="branch">${pullRequest.sourceBranch}</span></dd>
+    <dt>Destination</dt>
+    <dd><span class="branch">${pullRequest.destinationBranch}</span></dd>
+    <dt>Updated</dt>
+    <dd>${age(pullRequest.updatedAt, now)}</dd>
+  </dl>`;
+}
