@@ -26,6 +26,10 @@ export interface OperationObject {
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: RequestBody | Reference;
   readonly responses: Readonly<Record<string, Content | Reference>>;
+  readonly 'x-atlassian-oauth2-scopes'?: readonly {
+    readonly state: string;
+    readonly scopes: readonly string[];
+  }[];
 }
 
 export interface PathItem {

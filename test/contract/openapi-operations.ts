@@ -8,6 +8,8 @@ export interface Operation {
   readonly template: string;
   readonly object: OperationObject;
   readonly parameters: readonly Parameter[];
+  /** Forge scopes that the operation asks for, sorted (`x-atlassian-oauth2-scopes`). */
+  readonly forgeScopes: readonly string[];
 }
 
 export interface FoundOperation {
@@ -30,6 +32,13 @@ function parametersOf(document: OpenApiDocument, item: PathItem, object: Operati
   return all.map((parameter) => dereference<Parameter>(document, parameter));
 }
 
+function scopesOf(object: OperationObject) {
+  const current = (object['x-atlassian-oauth2-scopes'] ?? []).filter(
+    ({ state }) => state === 'Current',
+  );
+  return current.flatMap(({ scopes }) => scopes).sort();
+}
+
 export function listOperations(document: OpenApiDocument): readonly Operation[] {
   return Object.entries(document.paths).flatMap(([template, item]) =>
     methods.flatMap((method) => {
@@ -42,6 +51,7 @@ export function listOperations(document: OpenApiDocument): readonly Operation[] 
           template,
           object,
           parameters: parametersOf(document, item, object),
+          forgeScopes: scopesOf(object),
         },
       ];
     }),

@@ -5,6 +5,7 @@ import {
   type OpenApiDocument,
   type Parameter,
   type RequestBody,
+  type Schema,
 } from './openapi-document';
 import { createMemberCheck } from './openapi-members';
 import { findOperation, listOperations, type Operation } from './openapi-operations';
@@ -25,9 +26,20 @@ export interface ContractAnswer {
   readonly location?: string;
 }
 
+/** Something that is right although the document does not name it. */
+export interface LiveMember {
+  /** Matched against `GET /repositories/{workspace}`; absent means every operation. */
+  readonly operation?: RegExp;
+  /** Matched against paths such as `values[].links.statuses`. */
+  readonly path: RegExp;
+  readonly reason: string;
+}
+
 export interface ContractOptions {
-  /** Members of answers that are right although the document does not name them; each entry says why. */
-  readonly liveMembers?: readonly { readonly path: RegExp; readonly reason: string }[];
+  /** Members of answers that live ones carry. */
+  readonly liveMembers?: readonly LiveMember[];
+  /** Query parameters of redirects that live ones carry, each with the reason. */
+  readonly liveRedirectParameters?: Readonly<Record<string, string>>;
   /** Statuses that the document leaves out of single operations; each entry says why. */
   readonly commonStatuses?: Readonly<Record<number, string>>;
 }
@@ -60,7 +72,7 @@ function readParameter(text: string, type: unknown): unknown {
 
 export function createOpenApiContract(
   document: OpenApiDocument,
-  { liveMembers = [], commonStatuses = {} }: ContractOptions = {},
+  { liveMembers = [], liveRedirectParameters = {}, commonStatuses = {} }: ContractOptions = {},
 ): OpenApiContract {
   const operations = listOperations(document);
   const checkValue = createSchemaCheck(document);
@@ -122,12 +134,18 @@ export function createOpenApiContract(
     const schema = content?.['application/json']?.schema;
     const parsed = parseJson(body);
     if (parsed === undefined) return ['the body is not JSON'];
-    return schema === undefined ? [] : checkJson(schema, parsed.value);
+    return schema === undefined ? [] : checkJson(operation, schema, parsed.value);
   }
 
-  function checkJson(schema: NonNullable<Parameter['schema']>, value: unknown): readonly string[] {
+  function isLive({ name }: Operation, path: string) {
+    return liveMembers.some(
+      (member) => member.path.test(path) && (member.operation?.test(name) ?? true),
+    );
+  }
+
+  function checkJson(operation: Operation, schema: Schema, value: unknown): readonly string[] {
     const undocumented = findUndocumented(schema, value)
-      .filter((path) => !liveMembers.some((member) => member.path.test(path)))
+      .filter((path) => !isLive(operation, path))
       .map((path) => `member "${path}" is not documented`);
     return [...checkValue(schema, value), ...undocumented];
   }
@@ -135,7 +153,11 @@ export function createOpenApiContract(
   /** The standard error object, for statuses that the document lists without a body. */
   const errorSchema = { $ref: '#/components/schemas/error' };
 
-  function checkAnswerBody(answered: Content, answer: ContractAnswer): readonly string[] {
+  function checkAnswerBody(
+    operation: Operation,
+    answered: Content,
+    answer: ContractAnswer,
+  ): readonly string[] {
     const { body, status } = answer;
     const mediaType = (answer.contentType.split(';')[0] ?? '').trim();
     if (answered.content === undefined) {
@@ -144,7 +166,7 @@ export function createOpenApiContract(
       if (status < 400) return ['a body is answered, and none is documented'];
       return parsed === undefined
         ? ['the error is not JSON']
-        : checkJson(errorSchema, parsed.value);
+        : checkJson(operation, errorSchema, parsed.value);
     }
     const described = answered.content[mediaType];
     if (described === undefined) {
@@ -155,13 +177,15 @@ export function createOpenApiContract(
     const parsed = parseJson(body);
     return parsed === undefined
       ? ['the body is not JSON']
-      : checkJson(described.schema, parsed.value);
+      : checkJson(operation, described.schema, parsed.value);
   }
 
   function checkRedirect({ status, location }: ContractAnswer): readonly string[] {
     if (status < 300 || status >= 400) return [];
     if (location === undefined) return ['a redirect without Location'];
-    const problems = checkRequest({ method: 'GET', target: location });
+    const { path, query } = split(location);
+    for (const name of Object.keys(liveRedirectParameters)) query.delete(name);
+    const problems = checkRequest({ method: 'GET', target: `${path}?${query.toString()}` });
     return problems.map((problem) => `Location ${location}: ${problem}`);
   }
 
@@ -191,7 +215,7 @@ export function createOpenApiContract(
         answered === undefined
           ? [`status ${answer.status} is not documented`]
           : [
-              ...checkAnswerBody(dereference<Content>(document, answered), answer),
+              ...checkAnswerBody(found.operation, dereference<Content>(document, answered), answer),
               ...checkRedirect(answer),
             ];
       return problems.map((problem) => `${name} ${answer.status}: ${problem}`);

@@ -1,0 +1,282 @@
+import { createBitbucket } from '../../host/bitbucket/bitbucket';
+import { operationScopes, type EmulatedOperation } from '../../host/bitbucket/operations';
+import type { BitbucketStandIn, PullRequestSummary } from '../../host/bitbucket/types';
+import { createManualClock } from '../../host/manual-clock';
+import { openDatabase } from '../../host/database';
+import type { BitbucketIdentity } from '../../host/neighbour';
+import { createShopRepository, type GitRepository } from './git-repository';
+import { bitbucketContract } from './bitbucket-contract';
+
+const origin = 'https://api.bitbucket.org/2.0';
+const scopes = [...new Set(Object.values(operationScopes).flat())];
+const workspace = {
+  uuid: '5b3a1f0e-3c1d-4d0a-9b7e-2f6c8d9e0a11',
+  slug: 'acme',
+  name: 'Acme & Söhne',
+};
+const contract = bitbucketContract();
+
+interface Place {
+  readonly repository: GitRepository;
+  readonly bitbucket: BitbucketStandIn;
+  /** Percent-encoded, braces included. */
+  readonly base: string;
+  readonly publicBase: string;
+  readonly pullRequest: PullRequestSummary;
+}
+
+let place: Place;
+
+beforeAll(async () => {
+  const repository = createShopRepository();
+  const bitbucket = createBitbucket({
+    database: openDatabase(':memory:'),
+    clock: createManualClock(Date.parse('2026-06-01T12:00:00Z')),
+    workspace,
+  });
+  const { uuid } = await bitbucket.addRepository({ path: repository.path, isPrivate: true });
+  const open = await bitbucket.addRepository({
+    path: repository.path,
+    isPrivate: false,
+    name: 'open',
+  });
+  const [pullRequest] = bitbucket.pullRequests(uuid);
+  if (!pullRequest) throw new Error('The repository of the test has no pull request.');
+  const repositories = `/repositories/${encodeURIComponent(`{${workspace.uuid}}`)}`;
+  place = {
+    repository,
+    bitbucket,
+    base: `${repositories}/${encodeURIComponent(uuid)}`,
+    publicBase: `${repositories}/${encodeURIComponent(open.uuid)}`,
+    pullRequest,
+  };
+});
+
+afterAll(() => place.repository.remove());
+
+type Targets = (place: Place, base: string) => readonly string[];
+
+/** What is asked of each emulated operation, the wrong and the unknown included. One without an entry does not compile. */
+const targets: Readonly<Record<EmulatedOperation, Targets>> = {
+  'GET /user': () => ['/user', '/user?fields=uuid,account_id'],
+  'GET /user/workspaces': () => ['/user/workspaces', '/user/workspaces?pagelen=10&page=1'],
+  'GET /user/workspaces/{workspace}/permission': () => [
+    '/user/workspaces/acme/permission',
+    '/user/workspaces/elsewhere/permission',
+  ],
+  'GET /user/workspaces/{workspace}/permissions/repositories': () => [
+    '/user/workspaces/acme/permissions/repositories',
+    '/user/workspaces/acme/permissions/repositories?pagelen=1&sort=-permission',
+    '/user/workspaces/elsewhere/permissions/repositories',
+  ],
+  'GET /workspaces/{workspace}': () => [
+    '/workspaces/acme',
+    `/workspaces/${encodeURIComponent(`{${workspace.uuid}}`)}`,
+    '/workspaces/elsewhere',
+  ],
+  'GET /repositories/{workspace}': () => [
+    '/repositories/acme',
+    '/repositories/acme?pagelen=1',
+    '/repositories/acme?role=admin&sort=name',
+    `/repositories/acme?q=${encodeURIComponent('name ~ "op"')}`,
+    `/repositories/acme?q=${encodeURIComponent('name ~')}`,
+    '/repositories/elsewhere',
+  ],
+  'GET /repositories/{workspace}/{repo_slug}': (_, base) => [
+    base,
+    `${base}?fields=uuid,mainbranch.name`,
+    '/repositories/acme/unknown',
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/refs/branches': (_, base) => [
+    `${base}/refs/branches`,
+    `${base}/refs/branches?pagelen=1&sort=name`,
+    `${base}/refs/branches?q=${encodeURIComponent('name = "main"')}`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/refs/branches/{name}': (_, base) => [
+    `${base}/refs/branches/main`,
+    `${base}/refs/branches/feature%2Fcart`,
+    `${base}/refs/branches/unknown`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}': ({ pullRequest }, base) => [
+    `${base}/commit/${pullRequest.headCommit}`,
+    `${base}/commit/${pullRequest.headCommit.slice(0, 12)}`,
+    `${base}/commit/${'0'.repeat(40)}`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commits': ({ pullRequest }, base) => [
+    `${base}/commits`,
+    `${base}/commits?pagelen=1`,
+    `${base}/commits?include=${pullRequest.headCommit}&exclude=main`,
+    `${base}/commits?path=src%2Fcart.js`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commits/{revision}': ({ pullRequest }, base) => [
+    `${base}/commits/main`,
+    `${base}/commits/${pullRequest.headCommit}?exclude=main`,
+    `${base}/commits/unknown`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/diff/{spec}': ({ pullRequest }, base) => [
+    `${base}/diff/${pullRequest.headCommit}`,
+    `${base}/diff/${pullRequest.headCommit}..${pullRequest.destinationCommit}?context=0`,
+    `${base}/diff/unknown..main`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/diffstat/{spec}': ({ pullRequest }, base) => [
+    `${base}/diffstat/${pullRequest.headCommit}`,
+    `${base}/diffstat/${pullRequest.headCommit}..${pullRequest.destinationCommit}?pagelen=2`,
+    `${base}/diffstat/${pullRequest.headCommit}..${pullRequest.destinationCommit}?renames=false`,
+    `${base}/diffstat/unknown..main`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/merge-base/{revspec}': ({ pullRequest }, base) => [
+    `${base}/merge-base/${pullRequest.headCommit}..${pullRequest.destinationCommit}`,
+    `${base}/merge-base/unknown..main`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/src/{commit}/{path}': ({ pullRequest }, base) => {
+    const source = `${base}/src/${pullRequest.headCommit}`;
+    return [
+      `${source}/src/cart.js`,
+      `${source}/src/cart.js?format=meta`,
+      `${source}/src/`,
+      `${source}/src/?max_depth=2&pagelen=1`,
+      `${source}/logo.png`,
+      `${source}/src/${encodeURIComponent('Ümläut und Leerzeichen.js')}?format=meta`,
+      `${source}/unknown.js`,
+    ];
+  },
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests': ({ pullRequest }, base) => [
+    `${base}/pullrequests`,
+    `${base}/pullrequests?state=OPEN&state=MERGED&pagelen=50`,
+    `${base}/pullrequests?pagelen=51`,
+    `${base}/pullrequests?q=${encodeURIComponent(`source.branch.name = "${pullRequest.sourceBranch}"`)}`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}': (
+    { pullRequest },
+    base,
+  ) => [
+    `${base}/pullrequests/${pullRequest.id}`,
+    `${base}/pullrequests/${pullRequest.id}?fields=${encodeURIComponent('+source.repository.full_name')}`,
+    `${base}/pullrequests/9999`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/commits': (
+    { pullRequest },
+    base,
+  ) => [`${base}/pullrequests/${pullRequest.id}/commits`, `${base}/pullrequests/9999/commits`],
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diff': (
+    { pullRequest },
+    base,
+  ) => [`${base}/pullrequests/${pullRequest.id}/diff`, `${base}/pullrequests/9999/diff`],
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diffstat': (
+    { pullRequest },
+    base,
+  ) => [`${base}/pullrequests/${pullRequest.id}/diffstat`, `${base}/pullrequests/9999/diffstat`],
+};
+
+const operations = Object.keys(targets) as EmulatedOperation[];
+
+function identities(): ReadonlyMap<string, BitbucketIdentity> {
+  return new Map<string, BitbucketIdentity>([
+    ['the app', { kind: 'app', scopes }],
+    ...place.bitbucket.users.map(({ displayName, accountId }): [string, BitbucketIdentity] => [
+      displayName,
+      { kind: 'user', accountId, scopes },
+    ]),
+    ['a user who is gone', { kind: 'user', accountId: 'unknown', scopes }],
+    ['the app without scopes', { kind: 'app', scopes: [] }],
+    ['nobody', { kind: 'anonymous' }],
+  ]);
+}
+
+/** Asks the stand-in; answers what is wrong with the answer by the published document, and its status. */
+async function ask(target: string, identity: BitbucketIdentity) {
+  const response = await place.bitbucket.fetch(new Request(`${origin}${target}`), identity);
+  const location = response.headers.get('location');
+  const answer = {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    body: await response.text(),
+    ...(location === null ? {} : { location: location.replace(origin, '') }),
+  };
+  return { ...answer, problems: contract.checkAnswer({ method: 'GET', target }, answer) };
+}
+
+it('knows every emulated operation in the published document', () => {
+  const published = new Set(contract.operations.map(({ name }) => name));
+
+  expect(operations.filter((name) => !published.has(name))).toEqual([]);
+});
+
+it('asks for the scopes that the published document names', () => {
+  const differing = operations.filter((name) => {
+    const published = contract.operations.find((operation) => operation.name === name);
+    return (
+      JSON.stringify([...operationScopes[name]].sort()) !== JSON.stringify(published?.forgeScopes)
+    );
+  });
+
+  expect(differing).toEqual([]);
+});
+
+describe.each(operations)('%s', (operation) => {
+  it('is asked in documented ways only', () => {
+    const asked = targets[operation](place, place.base).map((target) => ({
+      target,
+      operation: contract.operationOf({ method: 'GET', target }),
+      problems: contract.checkRequest({ method: 'GET', target }),
+    }));
+
+    expect(asked).toEqual(asked.map(({ target }) => ({ target, operation, problems: [] })));
+  });
+
+  it('answers every kind of caller as the document says', async () => {
+    // Each problem once, with the first call that showed it.
+    const wrong = new Map<string, string>();
+    const statuses = new Set<number>();
+    for (const base of [place.base, place.publicBase]) {
+      for (const target of targets[operation](place, base)) {
+        for (const [who, identity] of identities()) {
+          const { problems, status } = await ask(target, identity);
+          statuses.add(status);
+          for (const problem of problems) {
+            if (!wrong.has(problem)) wrong.set(problem, `${who}: ${target}`);
+          }
+        }
+      }
+    }
+
+    expect(Object.fromEntries(wrong)).toEqual({});
+    expect([...statuses].some((status) => status < 400)).toBe(true);
+  });
+});
+
+describe('states of a pull request', () => {
+  const states: readonly [string, (at: Place, uuid: string) => void | Promise<void>][] = [
+    [
+      'from a fork',
+      ({ bitbucket, pullRequest }, uuid) => bitbucket.setFork(uuid, pullRequest.id, 'fork'),
+    ],
+    [
+      'from a fork that was deleted',
+      ({ bitbucket, pullRequest }, uuid) => bitbucket.setFork(uuid, pullRequest.id, 'deletedFork'),
+    ],
+    [
+      'merged',
+      ({ bitbucket, pullRequest }, uuid) =>
+        bitbucket.merge(uuid, pullRequest.id, bitbucket.users[0]?.accountId ?? ''),
+    ],
+  ];
+
+  it.each(states)('answers a pull request %s as the document says', async (_, change) => {
+    const { bitbucket, repository, pullRequest } = place;
+    const { uuid } = await bitbucket.addRepository({ path: repository.path, name: 'changed' });
+    await change(place, uuid);
+    const base = `/repositories/acme/${encodeURIComponent(uuid)}/pullrequests`;
+    const own = ['', '/commits', '/diff', '/diffstat'].map(
+      (end) => `${base}/${pullRequest.id}${end}`,
+    );
+
+    const answers = await Promise.all(
+      [`${base}?state=OPEN&state=MERGED`, ...own].map((target) =>
+        ask(target, { kind: 'app', scopes }),
+      ),
+    );
+
+    expect(answers.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+});
