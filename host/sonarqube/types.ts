@@ -10,6 +10,8 @@ export interface SonarQubeOptions {
   /** For `server`; `community` has no pull request analysis. */
   readonly edition?: 'community' | 'developer' | 'enterprise';
   readonly version?: string;
+  /** Of `cloud`; without it there is one, `DEFAULT_ORGANIZATION`. */
+  readonly organizations?: readonly { readonly key: string; readonly name: string }[];
   /** Public address, such as `https://sonarcloud.io`; links and webhooks name it. */
   readonly baseUrl: string;
   /** Posts a webhook; the host routes it to the app's web trigger. */
@@ -52,16 +54,31 @@ export interface AnalysisResult {
   readonly filesAnalysed: number;
   /** Changed files that could not be analysed, with the reason: never counted as clean. */
   readonly filesNotAnalysed: readonly { readonly path: string; readonly reason: string }[];
+  /** Changed files that are no part of the analysis: no analyser for their language, or excluded by their path. */
+  readonly filesOutside?: readonly { readonly path: string; readonly reason: string }[];
+  /** What else went wrong without stopping the analysis, in sentences. */
+  readonly warnings?: readonly string[];
+  /** Who wrote the head commit. */
+  readonly author?: { readonly name: string; readonly email: string };
 }
 
 /** @throws Error with a sentence for people when the analysis as a whole failed (time, memory, unreadable repository). */
 export type Analyse = (request: AnalysisRequest) => Promise<AnalysisResult>;
 
+export interface TokenOptions {
+  /** `analysis`: may read the gate and report an analysis, but list no issues. Default `user`: everything. */
+  readonly kind?: 'user' | 'analysis';
+  /** The only projects that the token may see; absent means all. */
+  readonly projects?: readonly string[];
+  /** Host time in epoch milliseconds; absent means never. */
+  readonly expiresAt?: number;
+}
+
 /** SonarQube on one machine: its Web API over a real analysis. Request URLs carry the public base URL. */
 export interface SonarQubeStandIn extends Neighbour {
   readonly baseUrl: string;
   /** Makes a token of a user who may do everything that the app needs, and answers it. */
-  issueToken(name: string): string;
+  issueToken(name: string, options?: TokenOptions): string;
   revokeToken(token: string): void;
   /** What a scanner in a pipeline does at its end: hands the report in. Answers the id of the background task. */
   submit(input: {
@@ -74,6 +91,8 @@ export interface SonarQubeStandIn extends Neighbour {
       base: string;
       headCommit: string;
       baseCommit: string;
+      /** Where people see it, as the DevOps platform's record says. */
+      url?: string;
     };
   }): Promise<string>;
   /** Runs the queued tasks to their end, webhooks included. */
@@ -85,4 +104,6 @@ export interface SonarQubeStandIn extends Neighbour {
   accept(projectKey: string, pullRequestKey: string, issueKey: string): Promise<void>;
   /** Switches flavour details at run time for tests: a Community Build has no pull request operations. */
   setEdition(edition: NonNullable<SonarQubeOptions['edition']>): void;
+  /** Starts no further task and resolves when the running ones have ended; the database is not touched afterwards. */
+  stop(): Promise<void>;
 }

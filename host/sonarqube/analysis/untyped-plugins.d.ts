@@ -1,0 +1,11 @@
+declare module 'eslint-plugin-security' {
+  import type { ESLint } from 'eslint';
+  const plugin: ESLint.Plugin;
+  export default plugin;
+}
+
+declare module 'eslint-plugin-promise' {
+  import type { ESLint } from 'eslint';
+  const plugin: ESLint.Plugin;
+  export default plugin;
+}

@@ -1,0 +1,97 @@
+import { toHotspots, toRules, type RuleSource } from './rule';
+
+const scripts: RuleSource = { repository: 'eslint', namespace: '', languages: ['js', 'ts'] };
+/** Rules that TypeScript replaces: its compiler refuses the code, or its plugin knows types better. */
+const javaScriptOnly: RuleSource = { repository: 'eslint', namespace: '', languages: ['js'] };
+
+/**
+ * Rules of ESLint's core. Chosen for what is wrong or misleads on any code base; nothing that a team may see otherwise
+ * (names, order, length of lines), because one new issue fails the gate.
+ */
+export const CORE_RULES = [
+  ...toRules(scripts, [
+    ['array-callback-return', 'BUG', 'MAJOR', { allowImplicit: true, allowVoid: true }],
+    ['for-direction', 'BUG', 'CRITICAL'],
+    ['no-async-promise-executor', 'BUG', 'MAJOR'],
+    ['no-compare-neg-zero', 'BUG', 'MAJOR'],
+    ['no-cond-assign', 'BUG', 'MAJOR', 'except-parens'],
+    ['no-constant-binary-expression', 'BUG', 'MAJOR'],
+    ['no-constant-condition', 'BUG', 'MAJOR', { checkLoops: false }],
+    ['no-dupe-else-if', 'BUG', 'MAJOR'],
+    ['no-duplicate-case', 'BUG', 'MAJOR'],
+    ['no-ex-assign', 'BUG', 'MINOR'],
+    ['no-extend-native', 'CODE_SMELL', 'MAJOR'],
+    ['no-fallthrough', 'BUG', 'MAJOR'],
+    ['no-irregular-whitespace', 'CODE_SMELL', 'MINOR', { skipStrings: true, skipComments: true }],
+    ['no-loss-of-precision', 'BUG', 'MAJOR'],
+    ['no-new-wrappers', 'CODE_SMELL', 'MAJOR'],
+    ['no-self-assign', 'BUG', 'MAJOR'],
+    ['no-self-compare', 'BUG', 'MAJOR'],
+    ['no-shadow-restricted-names', 'BUG', 'MAJOR'],
+    ['no-sparse-arrays', 'BUG', 'MAJOR'],
+    ['no-template-curly-in-string', 'BUG', 'MAJOR'],
+    ['no-throw-literal', 'CODE_SMELL', 'MAJOR'],
+    ['no-unassigned-vars', 'BUG', 'MAJOR'],
+    ['no-unexpected-multiline', 'BUG', 'MAJOR'],
+    ['no-unreachable', 'BUG', 'MAJOR'],
+    ['no-unreachable-loop', 'BUG', 'MAJOR'],
+    ['no-unsafe-finally', 'BUG', 'CRITICAL'],
+    ['no-unsafe-optional-chaining', 'BUG', 'MAJOR'],
+    ['no-useless-backreference', 'BUG', 'MAJOR'],
+    ['require-yield', 'BUG', 'MAJOR'],
+    ['use-isnan', 'BUG', 'MAJOR'],
+    ['valid-typeof', 'BUG', 'MAJOR'],
+    ['complexity', 'CODE_SMELL', 'CRITICAL', { max: 25 }],
+    ['eqeqeq', 'CODE_SMELL', 'MAJOR', 'smart'],
+    ['max-depth', 'CODE_SMELL', 'CRITICAL', { max: 5 }],
+    ['no-debugger', 'VULNERABILITY', 'MINOR'],
+    ['no-empty', 'CODE_SMELL', 'MAJOR', { allowEmptyCatch: true }],
+    ['no-empty-pattern', 'CODE_SMELL', 'MAJOR'],
+    ['no-extra-boolean-cast', 'CODE_SMELL', 'MINOR'],
+    ['no-lone-blocks', 'CODE_SMELL', 'MINOR'],
+    ['no-prototype-builtins', 'CODE_SMELL', 'MINOR'],
+    ['no-unused-labels', 'CODE_SMELL', 'MAJOR'],
+    ['no-unused-private-class-members', 'CODE_SMELL', 'MAJOR'],
+    ['no-useless-assignment', 'CODE_SMELL', 'MAJOR'],
+    ['no-useless-catch', 'CODE_SMELL', 'MINOR'],
+    ['no-useless-escape', 'CODE_SMELL', 'MINOR'],
+    ['preserve-caught-error', 'CODE_SMELL', 'MINOR'],
+  ]),
+  ...toRules(javaScriptOnly, [
+    ['constructor-super', 'BUG', 'CRITICAL'],
+    ['getter-return', 'BUG', 'MAJOR'],
+    ['no-class-assign', 'BUG', 'MAJOR'],
+    ['no-const-assign', 'BUG', 'CRITICAL'],
+    ['no-delete-var', 'BUG', 'MAJOR'],
+    ['no-dupe-args', 'BUG', 'MAJOR'],
+    ['no-dupe-class-members', 'BUG', 'MAJOR'],
+    ['no-dupe-keys', 'BUG', 'MAJOR'],
+    ['no-func-assign', 'BUG', 'MAJOR'],
+    ['no-import-assign', 'BUG', 'CRITICAL'],
+    ['no-new-native-nonconstructor', 'BUG', 'CRITICAL'],
+    ['no-obj-calls', 'BUG', 'CRITICAL'],
+    ['no-setter-return', 'BUG', 'MAJOR'],
+    ['no-this-before-super', 'BUG', 'CRITICAL'],
+    ['no-unsafe-negation', 'BUG', 'MAJOR'],
+    ['no-with', 'CODE_SMELL', 'MAJOR'],
+    [
+      'no-unused-expressions',
+      'BUG',
+      'MAJOR',
+      { allowShortCircuit: true, allowTernary: true, allowTaggedTemplates: true },
+    ],
+    [
+      'no-unused-vars',
+      'CODE_SMELL',
+      'MAJOR',
+      // `vars: local`: a script's globals may be used by another script of the same page.
+      { vars: 'local', args: 'none', caughtErrors: 'none', ignoreRestSiblings: true },
+    ],
+  ]),
+  ...toHotspots(scripts, [
+    ['no-eval', 'CRITICAL', 'rce', 'HIGH', { allowIndirect: false }],
+    ['no-implied-eval', 'CRITICAL', 'rce', 'HIGH'],
+    ['no-new-func', 'CRITICAL', 'rce', 'HIGH'],
+    ['no-script-url', 'MAJOR', 'xss', 'MEDIUM'],
+  ]),
+];

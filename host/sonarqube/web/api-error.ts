@@ -1,0 +1,16 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** An answer other than success, in SonarQube's words. Without a message the body is empty, as for a bad token. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: ContentfulStatusCode,
+    message = '',
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+export function insufficientPrivileges(): ApiError {
+  return new ApiError(403, 'Insufficient privileges');
+}

@@ -1,0 +1,159 @@
+import { METRICS } from '../../gate/metrics';
+import { hasPullRequests } from '../../settings';
+import { PlainText, type Operation } from '../operation';
+import { cutPage } from '../paging';
+import type { Server } from '../server';
+
+/** Operations about the server and the caller. */
+export function createSystemOperations(server: Server): readonly Operation[] {
+  const { settings } = server;
+  return [
+    {
+      path: 'authentication/validate',
+      method: 'GET',
+      access: 'anyone',
+      judgesCredentials: true,
+      answer: ({ caller }) => ({
+        // Without credentials the question is whether anonymous use is allowed: on Cloud it is.
+        valid:
+          caller.kind === 'token' || (caller.kind === 'anonymous' && settings.flavour === 'cloud'),
+      }),
+    },
+    {
+      path: 'users/current',
+      method: 'GET',
+      access: 'anyone',
+      answer: ({ caller }) =>
+        caller.kind === 'token'
+          ? currentUser(settings.login, caller.token.kind === 'user')
+          : ANONYMOUS,
+    },
+    {
+      path: 'system/status',
+      method: 'GET',
+      access: 'anyone',
+      only: 'server',
+      answer: () => ({ id: '20260101000000', version: settings.version, status: 'UP' }),
+    },
+    {
+      path: 'server/version',
+      method: 'GET',
+      access: 'anyone',
+      answer: () => new PlainText(settings.version),
+    },
+    {
+      path: 'navigation/global',
+      method: 'GET',
+      access: 'anyone',
+      answer: () => ({
+        globalPages: [],
+        settings: { 'sonar.lf.enableGravatar': 'false', 'sonar.updatecenter.activate': 'false' },
+        qualifiers: ['TRK'],
+        version: settings.version,
+        productionDatabase: false,
+        canAdmin: true,
+        standalone: true,
+        ...(settings.flavour === 'server' && { edition: settings.edition }),
+        documentationUrl: 'https://docs.sonarsource.com',
+      }),
+    },
+    {
+      path: 'features/list',
+      method: 'GET',
+      access: 'anyone',
+      only: 'server',
+      answer: () => [
+        ...(hasPullRequests(settings) ? ['branch-support'] : []),
+        ...(settings.edition === 'enterprise' ? ['monorepo', 'multiple-alm'] : []),
+      ],
+    },
+    {
+      path: 'organizations/search',
+      method: 'GET',
+      access: 'anyone',
+      only: 'cloud',
+      answer({ parameters, caller }) {
+        const keys = parameters.findList('organizations');
+        const { entries, paging } = cutPage(
+          settings.organizations.filter(({ key }) => keys?.includes(key) ?? true),
+          parameters,
+        );
+        const may = caller.kind === 'token' && caller.token.kind === 'user';
+        const actions = { admin: may, delete: may, provision: may };
+        return {
+          paging,
+          organizations: entries.map(({ key, name }) => ({ key, name, actions })),
+        };
+      },
+    },
+    {
+      path: 'metrics/search',
+      method: 'GET',
+      access: 'user',
+      answer({ parameters }) {
+        const { entries, paging } = cutPage(METRICS, parameters);
+        return {
+          metrics: entries.map(({ key, name, domain, type, direction, bestValue }) => ({
+            id: String(METRICS.findIndex((metric) => metric.key === key) + 1),
+            key,
+            name,
+            description: name,
+            domain,
+            type,
+            direction,
+            qualitative: bestValue !== undefined,
+            hidden: false,
+            custom: false,
+          })),
+          total: paging.total,
+          p: paging.pageIndex,
+          ps: paging.pageSize,
+        };
+      },
+    },
+    {
+      path: 'settings/values',
+      method: 'GET',
+      access: 'analysis',
+      answer({ parameters }) {
+        const all = [
+          { key: 'sonar.core.serverBaseURL', value: settings.baseUrl, inherited: false },
+        ];
+        const keys = parameters.findList('keys');
+        return {
+          settings: all.filter(({ key }) => keys?.includes(key) ?? true),
+          setSecuredSettings: [],
+        };
+      },
+    },
+  ];
+}
+
+const ANONYMOUS = {
+  isLoggedIn: false,
+  groups: [],
+  scmAccounts: [],
+  permissions: { global: [] },
+  dismissedNotices: {},
+  usingSonarLintConnectedMode: false,
+};
+
+function currentUser(login: string, mayAdminister: boolean) {
+  return {
+    isLoggedIn: true,
+    login,
+    name: 'Gatehouse',
+    email: `${login}@example.org`,
+    local: true,
+    externalIdentity: login,
+    externalProvider: 'sonarqube',
+    scmAccounts: [],
+    groups: mayAdminister ? ['sonar-administrators', 'sonar-users'] : ['sonar-users'],
+    permissions: { global: mayAdminister ? ['admin', 'provisioning', 'scan'] : ['scan'] },
+    avatar: '',
+    homepage: { type: 'PROJECTS' },
+    usingSonarLintConnectedMode: false,
+    dismissedNotices: { educationPrinciples: false, sonarlintAd: false },
+    id: '5f2d8a60-0000-5000-8000-000000000001',
+  };
+}
