@@ -43,10 +43,11 @@ export async function planPush(state: PushState): Promise<PushPlan> {
 }
 
 async function planBranches(
-  { repository, branches }: PushState,
+  { repository, branches, isIntake }: PushState,
   disk: BranchesOnDisk,
   mainBranch: string | undefined,
 ): Promise<BranchChange[]> {
+  if (isIntake) return [];
   const names = new Set([...branches.keys(), ...disk.tips.keys()]);
   const moved = [...names].filter((name) => branches.get(name) !== disk.tips.get(name)).sort();
   return Promise.all(

@@ -35,6 +35,8 @@ export interface PushState {
   readonly branches: ReadonlyMap<string, string>;
   readonly pullRequests: readonly PullRequestRecord[];
   readonly isShallow: boolean;
+  /** The first look at a repository: nobody is told, so no branch changes are worked out. */
+  readonly isIntake: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }

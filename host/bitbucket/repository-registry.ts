@@ -86,7 +86,7 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
   /** Reads the disk, writes what changed in one transaction, and only then tells about it. */
   async function takeOver(
     record: RepositoryRecord,
-    isShallow: boolean,
+    { isShallow, isIntake }: { readonly isShallow: boolean; readonly isIntake: boolean },
   ): Promise<{ readonly entry: Entry; readonly plan: PushPlan | undefined }> {
     let plan: PushPlan;
     try {
@@ -95,6 +95,7 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
         branches: store.branches(record.uuid),
         pullRequests: store.pullRequests(record.uuid),
         isShallow,
+        isIntake,
         now: clock.now(),
       });
     } catch (error) {
@@ -161,7 +162,10 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
         entries.set(record.uuid, { record, problem: inspection.problem, notice: undefined });
       else if (record.source === null) {
         // The first intake is no push: Bitbucket had it all before the app was installed.
-        const { entry } = await takeOver(record, inspection.isShallow);
+        const { entry } = await takeOver(record, {
+          isShallow: inspection.isShallow,
+          isIntake: true,
+        });
         entries.set(record.uuid, entry);
       } else {
         const { mainBranch } = record;
@@ -192,7 +196,10 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
         entries.set(record.uuid, { record, problem: inspection.problem, notice: undefined });
         return [];
       }
-      const { entry, plan } = await takeOver(record, inspection.isShallow);
+      const { entry, plan } = await takeOver(record, {
+        isShallow: inspection.isShallow,
+        isIntake: false,
+      });
       entries.set(record.uuid, entry);
       if (!plan) return [];
       const source = eventSource();

@@ -95,7 +95,8 @@ export function createGitRepository(
     else if (name !== names[0]) fixture.git('checkout', '--quiet', '--orphan', name);
     for (const commit of commits) fixture.commit(name, commit);
   }
-  if (names[0] !== undefined && (branches[names[0]] ?? []) !== undefined && clock.second > 0)
+  // Left as a person leaves it: the first branch is checked out.
+  if (names[0] !== undefined && clock.second > 0)
     fixture.git('checkout', '--quiet', names[0], '--');
   if (options.bare !== true) return fixture;
 

@@ -7,37 +7,36 @@ export interface BranchesOnDisk {
   readonly tips: ReadonlyMap<string, string>;
 }
 
-interface Ref {
-  readonly name: string;
-  readonly commitHash: string;
-  readonly symbolicTarget: string;
-}
-
 /**
  * Local branches, and remote-tracking branches (of `origin`, else of the first remote) without a local counterpart.
  * The main branch is `origin/HEAD`, else `main` or `master`, else the branch that is checked out: a working copy's HEAD
  * names what somebody works on, so it comes last, except in a bare repository, where it is the answer.
  */
 export async function readBranches(folder: string): Promise<BranchesOnDisk> {
-  const local = await readRefs(folder, 'refs/heads/');
-  const tips = new Map(local.map((ref) => [ref.name, ref.commitHash]));
-
-  const remote = await mainRemote(folder);
+  const [refs, remote, bareAnswer] = await Promise.all([
+    readRefs(folder),
+    mainRemote(folder),
+    readGit(folder, ['rev-parse', '--is-bare-repository']),
+  ]);
+  const tips = new Map<string, string>();
+  let headBranch: string | undefined;
   let remoteMain: string | undefined;
-  if (remote !== undefined) {
-    const prefix = `refs/remotes/${remote}/`;
-    for (const ref of await readRefs(folder, prefix)) {
-      if (ref.name === 'HEAD') remoteMain = withoutPrefix(ref.symbolicTarget, prefix);
-      else if (!tips.has(ref.name)) tips.set(ref.name, ref.commitHash);
-    }
+  for (const ref of refs) {
+    const name = withoutPrefix(ref.refName, 'refs/heads/');
+    if (name === undefined) continue;
+    tips.set(name, ref.commitHash);
+    if (ref.isHead) headBranch = name;
   }
-
-  const head = await findGit(folder, ['symbolic-ref', '--quiet', 'HEAD']);
-  const headBranch = withoutPrefix(head?.trim() ?? '', 'refs/heads/');
-  const isBare = (await readGit(folder, ['rev-parse', '--is-bare-repository'])).trim() === 'true';
-  const candidates = isBare
-    ? [headBranch, remoteMain, 'main', 'master']
-    : [remoteMain, 'main', 'master', headBranch];
+  const remotePrefix = `refs/remotes/${remote ?? ''}/`;
+  for (const ref of refs) {
+    const name = remote === undefined ? undefined : withoutPrefix(ref.refName, remotePrefix);
+    if (name === 'HEAD') remoteMain = withoutPrefix(ref.symbolicTarget, remotePrefix);
+    else if (name !== undefined && !tips.has(name)) tips.set(name, ref.commitHash);
+  }
+  const candidates =
+    bareAnswer.trim() === 'true'
+      ? [headBranch, remoteMain, 'main', 'master']
+      : [remoteMain, 'main', 'master', headBranch];
   const mainBranch =
     candidates.find((name) => name !== undefined && tips.has(name)) ?? [...tips.keys()][0];
   return { mainBranch, tips };
@@ -55,21 +54,28 @@ async function mainRemote(folder: string): Promise<string | undefined> {
   return remotes.includes('origin') ? 'origin' : remotes[0];
 }
 
-async function readRefs(folder: string, prefix: string): Promise<Ref[]> {
+interface Ref {
+  readonly refName: string;
+  readonly commitHash: string;
+  readonly symbolicTarget: string;
+  readonly isHead: boolean;
+}
+
+async function readRefs(folder: string): Promise<Ref[]> {
   // Ref names hold neither NUL nor line ends (git check-ref-format).
-  const format = '%(refname)%00%(objectname)%00%(objecttype)%00%(symref)';
-  const output = await readGit(folder, ['for-each-ref', `--format=${format}`, prefix]);
+  const format = '%(refname)%00%(objectname)%00%(objecttype)%00%(symref)%00%(HEAD)';
+  const prefixes = ['refs/heads/', 'refs/remotes/'];
+  const output = await readGit(folder, ['for-each-ref', `--format=${format}`, ...prefixes]);
   return output
     .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      const [refName = '', commitHash = '', objectType = '', symbolicTarget = ''] =
-        line.split('\0');
-      const name = withoutPrefix(refName, prefix);
-      return name === undefined || objectType !== 'commit'
-        ? []
-        : [{ name, commitHash, symbolicTarget }];
-    });
+    .map((line) => line.split('\0'))
+    .filter(([, , objectType]) => objectType === 'commit')
+    .map(([refName = '', commitHash = '', , symbolicTarget = '', head]) => ({
+      refName,
+      commitHash,
+      symbolicTarget,
+      isHead: head === '*',
+    }));
 }
 
 function withoutPrefix(text: string, prefix: string): string | undefined {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { findGit, GitError, readGit } from './run-git';
+import { GitError, readGit } from './run-git';
 
 /** What a folder is to the stand-in: a readable git repository, or the sentence that says why not. */
 export type Inspection =
@@ -29,29 +29,36 @@ export async function inspectFolder(path: string): Promise<Inspection> {
 }
 
 async function inspectRepository(path: string): Promise<Inspection> {
-  const gitFolder = stripNewline(await readGit(path, ['rev-parse', '--absolute-git-dir']));
-  const isBare = (await readGit(path, ['rev-parse', '--is-bare-repository'])).trim() === 'true';
-  if (isBare) {
+  // The folder comes last, for it may hold line ends of its own.
+  const questions = [
+    '--is-bare-repository',
+    '--is-inside-git-dir',
+    '--is-shallow-repository',
+    '--show-object-format',
+    '--absolute-git-dir',
+  ];
+  const answers = (await readGit(path, ['rev-parse', ...questions])).split('\n');
+  const [isBare, isInGitFolder, isShallow, objectFormat = ''] = answers;
+  const gitFolder = stripNewline(answers.slice(4).join('\n'));
+  if (isBare === 'true') {
     if ((await realPathOf(gitFolder)) !== path) return problem(insideOther(path, gitFolder));
+  } else if (isInGitFolder === 'true') {
+    return problem(`"${path}" is the inside of a git repository; give the folder that holds it.`);
   } else {
-    const isInGitFolder = (await readGit(path, ['rev-parse', '--is-inside-git-dir'])).trim();
-    if (isInGitFolder === 'true')
-      return problem(`"${path}" is the inside of a git repository; give the folder that holds it.`);
     const root = await realPathOf(
       stripNewline(await readGit(path, ['rev-parse', '--show-toplevel'])),
     );
     if (root !== path) return problem(insideOther(path, root));
   }
-  const objectFormat = (await readGit(path, ['rev-parse', '--show-object-format'])).trim();
   if (objectFormat !== 'sha1')
     return problem(`"${path}" uses ${objectFormat} object names; Bitbucket knows only sha1.`);
-  const isShallow = (await findGit(path, ['rev-parse', '--is-shallow-repository'])) ?? 'false';
-  return { kind: 'repository', isShallow: isShallow.trim() === 'true' };
+  return { kind: 'repository', isShallow: isShallow === 'true' };
 }
 
 /** The sentence for a folder that the file system does not let us into. */
 export function folderProblem(path: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return `There is no folder "${path}"; check the path.`;
   if (code === 'EACCES' || code === 'EPERM')

@@ -1,4 +1,4 @@
-import { listItems } from './tree';
+import { listPaths } from './tree';
 
 const languageByExtension: Readonly<Record<string, string>> = {
   c: 'c',
@@ -27,8 +27,8 @@ const languageByExtension: Readonly<Record<string, string>> = {
 /** The language with the most files in a commit, in Bitbucket's spelling; empty when none is known. */
 export async function detectLanguage(folder: string, commit: string): Promise<string> {
   const counts = new Map<string, number>();
-  for (const item of await listItems(folder, commit, '', true)) {
-    const extension = /\.([a-z]+)$/i.exec(item.path)?.[1]?.toLowerCase() ?? '';
+  for (const path of await listPaths(folder, commit)) {
+    const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const language = languageByExtension[extension];
     if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
   }

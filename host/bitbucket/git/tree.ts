@@ -64,3 +64,16 @@ export async function listItems(
 export function readBlob(folder: string, objectHash: string): Promise<Buffer> {
   return runGit(folder, ['cat-file', 'blob', objectHash]);
 }
+
+/** Paths of all files of a commit; sizes are not looked up, which makes it fast for big repositories. */
+export async function listPaths(folder: string, commit: string): Promise<readonly string[]> {
+  const output = await readGit(folder, [
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--full-tree',
+    commit,
+  ]);
+  return output.split('\0').filter((path) => path !== '');
+}
