@@ -4,7 +4,8 @@ import type { BitbucketStandIn, PullRequestSummary } from '../../host/bitbucket/
 import { createManualClock } from '../../host/manual-clock';
 import { openDatabase } from '../../host/database';
 import type { BitbucketIdentity } from '../../host/neighbour';
-import { createShopRepository, type GitRepository } from './git-repository';
+import type { GitFixture } from '../support/git-repository';
+import { createShopRepository } from './shop-repository';
 import { bitbucketContract } from './bitbucket-contract';
 
 const origin = 'https://api.bitbucket.org/2.0';
@@ -17,7 +18,7 @@ const workspace = {
 const contract = bitbucketContract();
 
 interface Place {
-  readonly repository: GitRepository;
+  readonly repository: GitFixture;
   readonly bitbucket: BitbucketStandIn;
   /** Percent-encoded, braces included. */
   readonly base: string;
