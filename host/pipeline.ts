@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BitbucketStandIn, PullRequestSummary } from './bitbucket/types';
+import type { BitbucketStandIn, PullRequestSummary, RepositorySummary } from './bitbucket/types';
 import type { Platform, ProductEvent } from './platform/types';
 import type { SonarQubeStandIn } from './sonarqube/types';
 
@@ -8,8 +8,8 @@ import type { SonarQubeStandIn } from './sonarqube/types';
  * here on their way to the app, as both start from the same push.
  */
 export interface Pipeline {
-  /** Analyses the heads that the server has no analysis of: after a first start, or a stop in between. */
-  catchUp(): Promise<void>;
+  /** Starts analyses of the heads that the server has none of: after a first start, or a stop in between. */
+  catchUp(): void;
   /** Resolves when every event was handed over and every due analysis handed in. */
   idle(): Promise<void>;
   stop(): void;
@@ -19,8 +19,8 @@ interface PipelineOptions {
   readonly bitbucket: BitbucketStandIn;
   readonly sonarqube: SonarQubeStandIn;
   readonly platform: Platform;
-  /** Project of a repository; `undefined` where no pipeline is set up. */
-  readonly projectKeyOf: (repositoryUuid: string) => string | undefined;
+  /** Project of a repository on the analysis server. */
+  readonly projectKeyOf: (repository: RepositorySummary) => string;
   /** Token of a user who may read the projects. */
   readonly token: string;
   readonly log: (line: string) => void;
@@ -79,12 +79,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function submit(repositoryUuid: string, pullRequest: PullRequestSummary): Promise<void> {
-    const projectKey = projectKeyOf(repositoryUuid);
     const repository = bitbucket.repositories().find(({ uuid }) => uuid === repositoryUuid);
-    if (projectKey === undefined || !repository || pullRequest.isFork) return;
-    submitted.set(keyOf(repositoryUuid, pullRequest), pullRequest.headCommit);
+    // Pipelines of a fork run in the fork, without the token of this repository.
+    if (!repository || pullRequest.isFork) return;
+    const key = keyOf(repositoryUuid, pullRequest);
+    if (submitted.get(key) === pullRequest.headCommit) return;
+    submitted.set(key, pullRequest.headCommit);
     await sonarqube.submit({
-      projectKey,
+      projectKey: projectKeyOf(repository),
       repositoryPath: repository.path,
       pullRequest: {
         key: String(pullRequest.id),
@@ -111,19 +113,23 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return new Map(parsed.data.pullRequests.map(({ key, commit }) => [key, commit?.sha]));
   }
 
-  return {
-    async catchUp() {
-      for (const { uuid } of bitbucket.repositories()) {
-        const projectKey = projectKeyOf(uuid);
-        if (projectKey === undefined) continue;
-        const analysed = await listAnalysed(projectKey);
-        for (const pullRequest of bitbucket.pullRequests(uuid)) {
-          const isDone = analysed.get(String(pullRequest.id)) === pullRequest.headCommit;
-          if (isDone) submitted.set(keyOf(uuid, pullRequest), pullRequest.headCommit);
-          else if (pullRequest.state === 'OPEN') await submit(uuid, pullRequest);
-        }
+  async function submitMissing(): Promise<void> {
+    // What was queued when the host stopped runs first; only then is it known what is missing.
+    await sonarqube.idle();
+    for (const repository of bitbucket.repositories()) {
+      const { uuid, problem } = repository;
+      if (problem !== undefined) continue;
+      const analysed = await listAnalysed(projectKeyOf(repository));
+      for (const pullRequest of bitbucket.pullRequests(uuid)) {
+        const isDone = analysed.get(String(pullRequest.id)) === pullRequest.headCommit;
+        if (isDone) submitted.set(keyOf(uuid, pullRequest), pullRequest.headCommit);
+        else if (pullRequest.state === 'OPEN') await submit(uuid, pullRequest);
       }
-    },
+    }
+  }
+
+  return {
+    catchUp: () => track(submitMissing(), 'Starting the missing analyses'),
     async idle() {
       while (open.size > 0) await Promise.all(open);
     },

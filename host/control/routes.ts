@@ -28,7 +28,7 @@ export function controlRoutes(services: ShellServices, renderer: PageRenderer): 
           violations: services.violations,
         }),
       },
-      { pageId: registry.addPage({ accountId }).pageId },
+      { pageId: registry.addPage({ accountId, followsTraffic: true }).pageId },
     );
   });
 

@@ -9,6 +9,8 @@ export interface LiveUpdates {
   realtime(message: RealtimeMessage): void;
   /** Tells pages that what they show has changed; without a repository, all of them. */
   changed(repositoryUuid?: string): void;
+  /** Tells pages that show every call that there were some; many at once are told once. */
+  traffic(): void;
   readonly openPages: number;
   close(): void;
 }
@@ -19,10 +21,12 @@ export function realtimeKey(channel: string, isGlobal: boolean): string {
 }
 
 const keepAliveMs = 20_000;
+const trafficPauseMs = 300;
 
 export function createLiveUpdates(): LiveUpdates {
   const streams = new Map<ReadableStreamDefaultController<Uint8Array>, ShellPage>();
   const encoder = new TextEncoder();
+  let trafficTimer: NodeJS.Timeout | undefined;
 
   function send(stream: ReadableStreamDefaultController<Uint8Array>, text: string): void {
     try {
@@ -72,11 +76,22 @@ export function createLiveUpdates(): LiveUpdates {
         if (concerned) send(stream, 'event: changed\ndata: {}\n\n');
       }
     },
+    traffic() {
+      if (trafficTimer !== undefined) return;
+      trafficTimer = setTimeout(() => {
+        trafficTimer = undefined;
+        for (const [stream, page] of streams) {
+          if (page.followsTraffic) send(stream, 'event: changed\ndata: {}\n\n');
+        }
+      }, trafficPauseMs);
+      trafficTimer.unref();
+    },
     get openPages() {
       return streams.size;
     },
     close() {
       clearInterval(keepAlive);
+      clearTimeout(trafficTimer);
       for (const stream of streams.keys()) {
         try {
           stream.close();

@@ -66,8 +66,8 @@ export function createFrameApp(options: FrameAppOptions): FrameApp {
       return context.text('The resource was built anew since the page was loaded; reload it.', 404);
     }
     const prefix = `/${environment}/${version}/${resource}/`;
-    const path = decodeURIComponent(new URL(context.req.url).pathname.slice(prefix.length));
-    const file = readResourceFile(folder, path || 'index.html');
+    const path = decodePath(new URL(context.req.url).pathname.slice(prefix.length));
+    const file = path === undefined ? undefined : readResourceFile(folder, path || 'index.html');
     if (!file) return context.notFound();
     context.header('content-type', file.type);
     if (file.type.startsWith('text/html')) return sendPage(context, file.body.toString('utf8'));
@@ -105,6 +105,16 @@ export function createFrameApp(options: FrameAppOptions): FrameApp {
       return `${frameOrigin}/${environmentId}/${versionOf(folder)}/${resourceKey}/${path}`;
     },
   };
+}
+
+/** `undefined` for what is no path: a broken escape or a null byte. */
+function decodePath(encoded: string): string | undefined {
+  try {
+    const path = decodeURIComponent(encoded);
+    return path.includes('\0') ? undefined : path;
+  } catch {
+    return undefined;
+  }
 }
 
 function platformFile(body: string): { readonly body: string; readonly hash: string } {

@@ -17,12 +17,18 @@ export interface ShellPage {
   readonly accountId: string;
   /** Braced UUID of the repository that the page is about. */
   readonly repositoryUuid?: string;
+  /** True for the control panel, which shows every call. */
+  readonly followsTraffic: boolean;
   /** Realtime channels that frames of this page listen to (`realtimeKey`). */
   readonly channels: Set<string>;
 }
 
 export interface FrameRegistry {
-  addPage(input: { accountId: string; repositoryUuid?: string }): ShellPage;
+  addPage(input: {
+    accountId: string;
+    repositoryUuid?: string;
+    followsTraffic?: boolean;
+  }): ShellPage;
   addFrame(
     page: ShellPage,
     module: FrameModule,
@@ -39,11 +45,12 @@ export function createFrameRegistry(): FrameRegistry {
   const pages = new Map<string, ShellPage>();
   const frames = new Map<string, Frame>();
   return {
-    addPage({ accountId, repositoryUuid }) {
+    addPage({ accountId, repositoryUuid, followsTraffic = false }) {
       const page: ShellPage = {
         pageId: newId(),
         accountId,
         ...(repositoryUuid === undefined ? {} : { repositoryUuid }),
+        followsTraffic,
         channels: new Set(),
       };
       return remember(pages, page.pageId, page);

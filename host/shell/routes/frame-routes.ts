@@ -8,10 +8,10 @@ import { fetchProduct, ProductFetch } from '../product-fetch';
 import type { ShellServices } from '../shell-options';
 import { allow, sandbox } from '../view/frame';
 
-const Invoke = z.object({ functionKey: z.string(), payload: z.unknown() });
-const ModalRequest = z.object({ resource: z.string().nullable(), context: z.unknown() });
+const Invoke = z.object({ functionKey: z.string(), payload: z.unknown().optional() });
+const ModalRequest = z.object({ resource: z.string().nullable(), context: z.unknown().optional() });
 const Channel = z.object({ channelName: z.string().min(1).max(250), isGlobal: z.boolean() });
-const Publish = Channel.extend({ eventPayload: z.unknown() });
+const Publish = Channel.extend({ eventPayload: z.unknown().optional() });
 
 /** What the page asks of the server for a frame. The frame id stands for module, person and place. */
 export function frameRoutes(services: ShellServices): Hono {
@@ -35,7 +35,7 @@ export function frameRoutes(services: ShellServices): Hono {
       if (!frame) return context.json({ message: 'This page is out of date; load it again.' }, 410);
       const input = schema.safeParse(await context.req.json().catch(() => undefined));
       if (!input.success)
-        return context.json({ message: `Bad input: ${input.error.message}` }, 400);
+        return context.json({ message: `Bad input: ${z.prettifyError(input.error)}` }, 400);
       try {
         return context.json((await answer(frame, input.data)) ?? null);
       } catch (error) {

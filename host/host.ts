@@ -1,0 +1,226 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createBitbucket } from './bitbucket/bitbucket';
+import type { BitbucketStandIn } from './bitbucket/types';
+import type { HostClock } from './clock';
+import { createControl } from './control/control';
+import { listOpenIssues } from './control/server-issues';
+import { createFaults, type Faults } from './faults';
+import { connectApp, projectKeyOf } from './launch/connect-app';
+import { watchDisk } from './launch/disk-watch';
+import { openState } from './launch/host-state';
+import { settleAll } from './launch/settle';
+import { startUp } from './launch/start-up';
+import { toWebTriggerRequest } from './launch/web-trigger-request';
+import { installation, workspace } from './launch/workspace';
+import { createManualClock } from './manual-clock';
+import { createPipeline } from './pipeline';
+import { createPlatform } from './platform/platform';
+import type { Platform } from './platform/types';
+import { createRealClock } from './real-clock';
+import { createAccess } from './shell/access';
+import type { CspViolation } from './shell/frame/csp-violations';
+import { createFrameApp } from './shell/frame/frame-app';
+import { createFrameRegistry } from './shell/frame/registry';
+import { createLiveUpdates } from './shell/live-updates';
+import { readShellManifest } from './shell/manifest';
+import { createModuleFrames } from './shell/modules';
+import { listenOnLoopback } from './shell/server/loopback';
+import { createShellApp } from './shell/shell-app';
+import { createAnalyser } from './sonarqube/analysis/analyser';
+import { createSonarQube } from './sonarqube/sonarqube';
+import type { Analyse, SonarQubeStandIn } from './sonarqube/types';
+import { createTraffic, type Traffic } from './traffic';
+
+export interface HostOptions {
+  /** Folder of the project: manifest, builds and packages are found from here. */
+  readonly projectRoot: string;
+  /** Folders to take in; one that is no git repository is shown with its problem. */
+  readonly repositories: readonly string[];
+  /** Where state lasts; `:memory:` forgets it at the end. */
+  readonly stateDirectory: string;
+  /** Forgets what earlier runs stored. */
+  readonly isFresh?: boolean;
+  /** Port of the pages; 0 takes any free one. */
+  readonly port: number;
+  readonly clock: 'real' | 'manual';
+  /** Where a manual clock starts, in epoch milliseconds. */
+  readonly startMs?: number;
+  /** Pushes by itself when a branch moved on disk. */
+  readonly watch: boolean;
+  /** In place of the real analysis. */
+  readonly analyse?: Analyse;
+  readonly log?: (line: string) => void;
+}
+
+/** The running host. */
+export interface Host {
+  readonly url: string;
+  /** Origin of the app's frames. */
+  readonly frameUrl: string;
+  readonly clock: HostClock;
+  readonly traffic: Traffic;
+  readonly faults: Faults;
+  readonly bitbucket: BitbucketStandIn;
+  readonly sonarqube: SonarQubeStandIn;
+  readonly platform: Platform;
+  readonly connectionId: string;
+  readonly cspViolations: readonly CspViolation[];
+  /** Resolves when nothing is left to do at the clock's present time: analyses, webhooks, queue, events. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Limits of one analysis (issue 2: a time and memory limit). */
+const analysisLimits = { timeoutMs: 120_000, memoryMb: 640 } as const;
+const serverUrl = 'https://sonarcloud.io';
+
+/**
+ * Puts the host together and starts it, in order; whatever fails undoes what was started before.
+ * @throws PortTakenError or StateInUseError, which people can put right.
+ */
+export function startHost(options: HostOptions): Promise<Host> {
+  return startUp(async (onStop) => {
+    const { projectRoot, log = ignore } = options;
+    const state = openState(options.stateDirectory, options.isFresh ?? false);
+    onStop(() => state.close());
+    const shellServer = await listenOnLoopback(options.port);
+    onStop(() => shellServer.close());
+    const frameServer = await listenOnLoopback(0);
+    onStop(() => frameServer.close());
+
+    const { database } = state;
+    const clock =
+      options.clock === 'real'
+        ? createRealClock()
+        : createManualClock(options.startMs ?? Date.now());
+    onStop(() => clock.stop());
+    const traffic = createTraffic();
+    const faults = createFaults();
+    const bitbucket = createBitbucket({ database, clock, workspace });
+    const sonarqube = createSonarQube({
+      database,
+      clock,
+      flavour: 'cloud',
+      baseUrl: serverUrl,
+      deliver: async (url, request) => {
+        const trigger = toWebTriggerRequest(platform.baseUrl, url, request);
+        if (!trigger) return { status: 502 };
+        return { status: (await platform.receiveWebTrigger(trigger)).statusCode };
+      },
+      analyse:
+        options.analyse ??
+        createAnalyser({
+          workerFile: join(projectRoot, '.build/host/analysis-worker.cjs'),
+          ...analysisLimits,
+        }),
+    });
+    onStop(() => sonarqube.stop());
+    const platform = await createPlatform({
+      projectRoot,
+      bundleDirectory: join(projectRoot, '.build/app'),
+      workerFile: join(projectRoot, '.build/host/function-worker.cjs'),
+      database,
+      clock,
+      traffic,
+      faults,
+      bitbucket,
+      outside: { [new URL(serverUrl).host]: sonarqube },
+      installation,
+    });
+    onStop(() => platform.stop());
+
+    for (const path of options.repositories) {
+      const { name, problem, notice } = await bitbucket.addRepository({ path, isPrivate: true });
+      if (problem !== undefined) log(`${path} is left out: ${problem}`);
+      if (notice !== undefined) log(`${name}: ${notice}`);
+    }
+    const { connectionId, token } = await connectApp({ bitbucket, sonarqube, platform, database });
+    onStop(() => sonarqube.revokeToken(token));
+
+    const pipeline = createPipeline({ bitbucket, sonarqube, platform, projectKeyOf, token, log });
+    onStop(() => pipeline.stop());
+
+    const live = createLiveUpdates();
+    onStop(() => live.close());
+    onStop(platform.onRealtime((message) => live.realtime(message)));
+    onStop(traffic.onCall(() => live.traffic()));
+    async function push(repositoryUuid: string): Promise<readonly number[]> {
+      const changed = await bitbucket.push(repositoryUuid);
+      live.changed(repositoryUuid);
+      return changed;
+    }
+    const cspViolations: CspViolation[] = [];
+    const manifest = readShellManifest(projectRoot);
+    const registry = createFrameRegistry();
+    const requirePath = createRequire(join(projectRoot, 'package.json'));
+    const frameApp = createFrameApp({
+      manifest,
+      environmentId: installation.environmentId,
+      shellOrigin: shellServer.origin,
+      frameOrigin: frameServer.origin,
+      bridgeFile: join(projectRoot, '.build/host/bridge.js'),
+      resizerFile: requirePath.resolve('iframe-resizer/js/iframeResizer.contentWindow.min.js'),
+      clock,
+      violations: cspViolations,
+    });
+    frameServer.handle(frameApp.fetch);
+    shellServer.handle(
+      createShellApp(
+        {
+          origin: shellServer.origin,
+          projectRoot,
+          bitbucket,
+          platform,
+          clock,
+          traffic,
+          faults,
+          manifest,
+          registry,
+          modules: createModuleFrames({
+            manifest,
+            registry,
+            frameApp,
+            installation,
+            shellOrigin: shellServer.origin,
+          }),
+          access: createAccess(bitbucket),
+          live,
+          control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
+          violations: cspViolations,
+          openIssues: () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
+          push,
+        },
+        frameServer.origin,
+      ),
+    );
+    pipeline.catchUp();
+    const watch = watchDisk({
+      bitbucket,
+      isNeeded: () => options.watch || live.openPages > 0,
+      async onChange(repositoryUuid, hasUnpushed) {
+        if (options.watch && hasUnpushed) await push(repositoryUuid);
+        else live.changed(repositoryUuid);
+      },
+    });
+    onStop(() => watch.stop());
+
+    return {
+      url: shellServer.origin,
+      frameUrl: frameServer.origin,
+      clock,
+      traffic,
+      faults,
+      bitbucket,
+      sonarqube,
+      platform,
+      connectionId,
+      cspViolations,
+      settle: () => settleAll([pipeline, sonarqube, platform], traffic),
+    };
+  });
+}
+
+function ignore(): void {
+  // Tests start the host without a log.
+}

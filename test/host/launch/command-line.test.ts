@@ -1,0 +1,33 @@
+import { CommandLineError, parseCommandLine } from '../../../host/launch/command-line';
+
+describe('the command line of npm start', () => {
+  it('runs the project itself on the default port', () => {
+    expect(parseCommandLine([], '/home/dana')).toEqual({
+      repositories: [],
+      port: 4870,
+      fresh: false,
+      watch: true,
+      help: false,
+    });
+  });
+
+  it('takes repositories from where the person is', () => {
+    const { repositories } = parseCommandLine(
+      ['--repository', 'shop', '--repository=/srv/with space'],
+      '/home/dana',
+    );
+
+    expect(repositories).toEqual(['/home/dana/shop', '/srv/with space']);
+  });
+
+  it.each([
+    [['--prot', '1'], /--prot.*npm start -- --help/],
+    [['--port', 'many'], /--port needs a number from 0 to 65535, not "many"/],
+    [['--port', '70000'], /--port needs a number/],
+    [['--repository'], /--repository/],
+    [['shop'], /shop/],
+  ])('refuses %j with a sentence', (args, sentence) => {
+    expect(() => parseCommandLine(args, '/')).toThrow(CommandLineError);
+    expect(() => parseCommandLine(args, '/')).toThrow(sentence);
+  });
+});
