@@ -9,7 +9,7 @@ type Token =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'symbol'; readonly text: string };
 
-const tokenPattern = /\s*(?:("(?:[^"\\]|\\.)*")|([()!<>=~,]=?|,)|([^\s()"!<>=~,]+))/y;
+const tokenPattern = /\s*(?:("(?:[^"\\]|\\.)*")|([!<>]=|!~|[()<>=~,])|([^\s()"!<>=~,]+))/sy;
 
 /** Parses Bitbucket's filter language. @throws {ApiError} 400 for a bad expression. */
 export function parseFilter(expression: string): Filter {

@@ -105,6 +105,8 @@ function routeOf(operation: string): [method: string, path: string] {
   const space = operation.indexOf(' ');
   const pattern = operation
     .slice(space + 1)
+    // "activity" is an operation of its own beside the ids.
+    .replace('{pull_request_id}', ':pull_request_id{[0-9]+}')
     .replace(/\/\{path\}$/, '/:path{[\\s\\S]*}')
     .replace(/\{(\w+)\}(?!\))/g, (whole: string, name: string, at: number, text: string) =>
       text[at - 1] === '/' ? `:${name}` : whole,
