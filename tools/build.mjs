@@ -42,6 +42,14 @@ const targets = {
       },
       outdir: '.build/host',
     }),
+  /** The function worker alone, for tests that need no more of the host. */
+  worker: () =>
+    build({
+      ...node,
+      packages: 'external',
+      entryPoints: { 'function-worker': 'host/platform/runtime/function-worker.ts' },
+      outdir: '.build/host',
+    }),
   /** Scripts of the host that run in the browser: the bridge inside frames and the shell's own page script. */
   shell: () =>
     build({
@@ -58,7 +66,8 @@ const targets = {
 
 process.chdir(root);
 const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : Object.keys(targets)) {
+const everything = ['app', 'host', 'shell', 'pages'];
+for (const name of wanted.length > 0 ? wanted : everything) {
   const target = targets[name];
   if (!target)
     throw new Error(

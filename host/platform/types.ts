@@ -8,6 +8,8 @@ import type { Traffic } from '../traffic';
 export interface Installation {
   readonly installationId: string;
   readonly workspaceUuid: string;
+  /** Calls to Bitbucket may name the workspace by its slug as well, when it is given here. */
+  readonly workspaceSlug?: string;
   readonly environmentId: string;
   readonly environmentType: 'DEVELOPMENT' | 'STAGING' | 'PRODUCTION';
 }
@@ -97,4 +99,33 @@ export interface RealtimeMessage {
 export interface ProductEvent {
   readonly eventType: string;
   readonly [member: string]: unknown;
+}
+
+/** A merge check to run, with what Bitbucket would send. The repository UUID carries braces, as Bitbucket writes it. */
+export interface MergeCheckCall {
+  readonly moduleKey: string;
+  readonly repositoryUuid: string;
+  readonly pullRequestId: number;
+  readonly trigger: 'on-code-pushed' | 'on-reviewer-status-changed' | 'on-merge';
+  /** Only for `on-merge`. */
+  readonly merge?: {
+    readonly commitMessage: string;
+    readonly mergeStrategy: string;
+    readonly closeSourceBranch: boolean;
+  };
+}
+
+export interface MergeCheckResult {
+  readonly success: boolean;
+  readonly message?: string;
+}
+
+/** The platform as `createPlatform` makes it: with what only the host's main program and tests drive. */
+export interface LocalPlatform extends Platform {
+  /** A throw, a time-out or a wrong answer is a failed check. @throws Error for an unknown module or trigger. */
+  runMergeCheck(call: MergeCheckCall): Promise<MergeCheckResult>;
+  /** Delivers `avi:forge:installed:app`, as after an installation by this user. */
+  runInstalled(installerAccountId?: string): Promise<void>;
+  /** Runs the pre-uninstall functions; a failing one does not stop the others, as it does not stop the uninstall. */
+  runPreUninstall(): Promise<void>;
 }

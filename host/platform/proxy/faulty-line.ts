@@ -1,0 +1,63 @@
+import type { HostClock } from '../../clock';
+import type { FaultRule, Faults } from '../../faults';
+import { textOf } from './exchange';
+import type { Answer } from './exchange';
+import type { Grant } from './grants';
+
+export interface FaultyLineOptions {
+  readonly clock: HostClock;
+  readonly faults: Faults;
+}
+
+/** Passes a call on unless a fault rule says what goes wrong with it. */
+export type FaultyLine = (
+  grant: Grant,
+  target: FaultRule['target'],
+  call: string,
+  pass: () => Promise<Answer> | Answer,
+) => Promise<Answer>;
+
+export function createFaultyLine({ clock, faults }: FaultyLineOptions): FaultyLine {
+  /** Resolves after this much host time, or false when the invocation ends before. */
+  function hold(grant: Grant, ms: number): Promise<boolean> {
+    grant.heldCalls += 1;
+    return new Promise<boolean>((resolve) => {
+      function release(passed: boolean): void {
+        grant.onEnd.delete(end);
+        cancel();
+        resolve(passed);
+      }
+      const end = () => release(false);
+      const cancel = ms === Infinity ? () => undefined : clock.schedule(ms, () => release(true));
+      grant.onEnd.add(end);
+    }).finally(() => {
+      grant.heldCalls -= 1;
+    });
+  }
+
+  return async (grant, target, call, pass) => {
+    const effect = faults.take(target, call);
+    switch (effect?.kind) {
+      case undefined:
+        return pass();
+      case 'answer':
+        return {
+          status: effect.status,
+          headers: { ...effect.headers },
+          body: effect.body ?? '',
+        };
+      case 'delay':
+        return (await hold(grant, effect.ms)) ? pass() : 'broken';
+      case 'hang':
+        await hold(grant, Infinity);
+        return 'broken';
+      case 'break':
+        return 'broken';
+      case 'truncate': {
+        const answer = await pass();
+        if (answer === 'broken') return answer;
+        return { ...answer, body: textOf(answer.body).slice(0, effect.characters) };
+      }
+    }
+  };
+}
