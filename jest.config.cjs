@@ -13,9 +13,10 @@ const shared = {
   rootDir: __dirname,
   transform: {
     '\\.(ts|tsx)$': swc,
-    'node_modules/(preact|@testing-library/preact)/.+\\.m?js$': swc,
+    // Preact and the build steps of the pages are ES modules only.
+    '(node_modules/preact|static)/.+\\.mjs$': swc,
   },
-  transformIgnorePatterns: ['node_modules/(?!(preact|@testing-library/preact)/)'],
+  transformIgnorePatterns: ['node_modules/(?!preact/)'],
   testPathIgnorePatterns: ['/node_modules/', '/test/fixtures/'],
 };
 
@@ -32,7 +33,14 @@ module.exports = {
       displayName: 'pages',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/static/**/*.test.{ts,tsx}'],
-      moduleNameMapper: { '^@contracts/(.*)$': '<rootDir>/src/contracts/$1' },
+      setupFiles: ['<rootDir>/test/static/support/set-up.ts'],
+      // The same aliases as in static/pull-request/vite.config.mjs.
+      moduleNameMapper: {
+        '^@contracts/(.*)$': '<rootDir>/src/contracts/$1',
+        '^react$': '<rootDir>/static/shared/react-light.ts',
+        '^react/jsx-runtime$': '<rootDir>/static/shared/react-jsx-light.ts',
+        '^react-dom/client$': '<rootDir>/static/shared/react-dom-light.ts',
+      },
     },
   ],
   testTimeout: 60_000,

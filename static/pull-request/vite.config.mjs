@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { tokenPlugin } from '../shared/theme/token-css.mjs';
 
+// What ships is the same whoever builds it: a test run sets "test" here, and Vite would then leave checks in.
+process.env.NODE_ENV = 'production';
+
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const styleFolders = [join(here, 'src'), join(here, '../shared')];

@@ -39,6 +39,7 @@ export const texts = {
 
   next: 'Next step',
   noData: 'No data',
+  noMeasures: 'No measures on new code yet.',
   newIssues: 'New issues',
   hotspots: 'Security hotspots',
   coverage: 'Coverage',

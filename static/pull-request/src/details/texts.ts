@@ -60,7 +60,7 @@ export function refreshText({ outcome, retryAfterSeconds }: RefreshNotice): stri
     case 'unchanged':
       return 'Nothing changed';
     case 'inProgress':
-      return 'Already being re-read';
+      return 'Already updating';
     case 'tooSoon':
       return `Try again in ${retryAfterSeconds ?? 10} s`;
   }
@@ -73,9 +73,9 @@ export const detailTexts = {
 
   refresh: 'Refresh',
   refreshing: 'Refreshing…',
-  reReading: 'A re-read is on its way',
+  reReading: 'Updating…',
   retry: 'Try again',
-  retryIn: (seconds: number) => `Gatehouse asks again by itself in ${seconds} s.`,
+  retryIn: (seconds: number) => `The next try is in ${seconds} s.`,
   shownBelow: 'Below is what was last known.',
   stateChanged: (state: VerdictState, reason: string) =>
     `Quality gate: ${stateWords[state]}. ${reason}`,

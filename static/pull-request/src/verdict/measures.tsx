@@ -23,6 +23,7 @@ function Measure({ label, hint, text }: MeasureProps) {
 export function Measures({ project }: { readonly project: ProjectVerdict }) {
   const { count } = useFormats();
   const { measures } = project;
+  if (Object.keys(measures).length === 0) return <p className="hint">{texts.noMeasures}</p>;
   const shown = (value: number | undefined) => (value === undefined ? undefined : count(value));
   const newIssues = shown(measures.newIssues);
   return (

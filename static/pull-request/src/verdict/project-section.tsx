@@ -34,8 +34,8 @@ export function ProjectSection({ claim, isPanel, later, project, view }: Project
       {isPanel && later && (
         <later.Details claim={claim} project={project} sequence={view.sequence} />
       )}
-      <ProjectProvenance project={project} headCommit={view.headCommit} />
       {later && project.dashboardUrl && <later.DashboardLink href={project.dashboardUrl} />}
+      <ProjectProvenance project={project} headCommit={view.headCommit} />
     </section>
   );
 }

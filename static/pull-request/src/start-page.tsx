@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { CallFailure } from '../../shared/bridge/call';
 import { view } from '../../shared/bridge/forge-bridge';
 import { parsePageContext } from '../../shared/bridge/page-context';
@@ -6,12 +6,9 @@ import { createFormats } from '../../shared/format/formats';
 import { Failure } from './failure';
 import { PageBoundary } from './page-boundary';
 import { PullRequestPage } from './pull-request-page';
-import 'virtual:tokens.css';
-import './styles/page.css';
-import './styles/parts.css';
-import './styles/verdict.css';
 
-async function start(page: HTMLElement): Promise<void> {
+/** Draws the page into its element and answers with the root, once the platform has said what page it is. */
+export async function startPage(page: HTMLElement): Promise<Root> {
   const root = document.documentElement;
   // Not awaited: the page has values for both modes and only waits for the attribute. Where the product does not
   // theme its frames, the mode of the context is all there is.
@@ -22,7 +19,8 @@ async function start(page: HTMLElement): Promise<void> {
   const formats = createFormats(context.locale, context.timeZone);
   root.lang = formats.language;
   if (colorMode !== undefined) root.dataset['colorMode'] ??= colorMode;
-  createRoot(page).render(
+  const drawing = createRoot(page);
+  drawing.render(
     <PageBoundary>
       {claim ? (
         <PullRequestPage claim={claim} module={module} formats={formats} />
@@ -35,7 +33,5 @@ async function start(page: HTMLElement): Promise<void> {
       )}
     </PageBoundary>,
   );
+  return drawing;
 }
-
-const page = document.getElementById('page');
-if (page) void start(page);

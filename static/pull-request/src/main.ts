@@ -1,0 +1,8 @@
+import { startPage } from './start-page';
+import 'virtual:tokens.css';
+import './styles/page.css';
+import './styles/parts.css';
+import './styles/verdict.css';
+
+const page = document.getElementById('page');
+if (page) void startPage(page);

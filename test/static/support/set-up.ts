@@ -1,0 +1,4 @@
+import { bridge } from './bridge-stand-in';
+
+// The package reads the platform's global while it loads, so it has to be there first, as on the platform.
+Object.assign(globalThis, { __bridge: { callBridge: bridge.callBridge } });
