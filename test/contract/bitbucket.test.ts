@@ -214,7 +214,7 @@ it('asks for the scopes that the published document names', () => {
   expect(differing).toEqual([]);
 });
 
-describe.each(operations)('%s', (operation) => {
+describe.each(operations)('[D1] %s', (operation) => {
   it('is asked in documented ways only', () => {
     const asked = targets[operation](place, place.base).map((target) => ({
       target,

@@ -22,7 +22,7 @@ function samplesOf({ samples = [], form }: SonarQubeCase, flavour: Flavour): rea
   return form === undefined ? read : read.flatMap(form);
 }
 
-describe.each(flavours)('the stand-in as %s', (flavour) => {
+describe.each(flavours)('[D1] the stand-in as %s', (flavour) => {
   let server: ContractServer;
 
   beforeAll(async () => {
@@ -91,7 +91,7 @@ describe.each(flavours)('the stand-in as %s', (flavour) => {
   });
 });
 
-describe('webhooks', () => {
+describe('[D1] webhooks', () => {
   let server: ContractServer;
 
   beforeAll(async () => {

@@ -1,0 +1,119 @@
+import { startHost, type Host } from '../../host/host';
+import type { BoundaryCall } from '../../host/traffic';
+import type { GitFixture } from '../support/git-repository';
+import { bitbucketContract } from './bitbucket-contract';
+import { createShopRepository } from './shop-repository';
+import { successes } from './sonarqube-cases';
+
+let repository: GitFixture;
+let host: Host;
+
+beforeAll(async () => {
+  repository = createShopRepository();
+  host = await startHost({
+    projectRoot: process.cwd(),
+    repositories: [repository.path],
+    stateDirectory: ':memory:',
+    port: 0,
+    clock: 'manual',
+    startMs: Date.parse('2026-06-01T12:00:00Z'),
+    watch: false,
+    analyse: () =>
+      Promise.resolve({
+        issues: [],
+        newLines: 40,
+        duplicatedLines: 0,
+        filesAnalysed: 3,
+        filesNotAnalysed: [],
+      }),
+  });
+  await host.settle();
+  await walk();
+});
+
+afterAll(async () => {
+  await host.stop();
+  repository.remove();
+});
+
+/** What people and neighbours do with the app: look, refresh, push, accept, look again, as everybody. */
+async function walk() {
+  const { bitbucket } = host;
+  const [summary] = bitbucket.repositories();
+  const uuid = summary?.uuid ?? '';
+  await lookAsEverybody(uuid);
+  repository.commit('feature/cart');
+  await bitbucket.push(uuid);
+  await host.settle();
+  await lookAsEverybody(uuid);
+  await bitbucket.decline(uuid, 1, bitbucket.users[0]?.accountId ?? '');
+  await host.settle();
+  await lookAsEverybody(uuid);
+}
+
+async function lookAsEverybody(repositoryUuid: string) {
+  const procedures = ['pullRequest.view', 'pullRequest.refresh'];
+  for (const { accountId } of host.bitbucket.users) {
+    for (const functionKey of procedures) {
+      for (const pullRequestId of [1, 999]) {
+        await host.platform.invokeResolver({
+          moduleKey: 'pull-request-card',
+          accountId,
+          functionKey,
+          payload: { repositoryUuid, pullRequestId },
+          extension: { repository: { uuid: repositoryUuid }, pullRequest: { id: pullRequestId } },
+        });
+        await host.settle();
+      }
+    }
+  }
+}
+
+function callsOf(kind: BoundaryCall['kind']) {
+  return host.traffic.calls.filter((call) => call.kind === kind);
+}
+
+function headerOf(call: BoundaryCall, name: string) {
+  const found = Object.entries(call.responseHeaders).find(([key]) => key.toLowerCase() === name);
+  return found?.[1];
+}
+
+it('[D1] lets the app ask Bitbucket only what the published document has, as it has it', () => {
+  const contract = bitbucketContract();
+  const calls = callsOf('bitbucket');
+
+  const wrong = calls.flatMap((call) => {
+    const target = call.target.replace(/^\/2\.0/, '');
+    const request = { method: call.method, target, body: call.requestBody };
+    const location = headerOf(call, 'location')?.replace('https://api.bitbucket.org/2.0', '');
+    return [
+      ...contract.checkRequest(request),
+      ...contract.checkAnswer(request, {
+        status: call.status,
+        contentType: headerOf(call, 'content-type') ?? '',
+        body: call.responseBody,
+        ...(location === undefined ? {} : { location }),
+      }),
+    ];
+  });
+
+  expect([...new Set(wrong)]).toEqual([]);
+  expect(calls.length).toBeGreaterThan(10);
+});
+
+it('[D1] lets the app ask the server only operations whose answers are compared with samples', () => {
+  const compared = new Set(['server/version', ...successes.map(({ path }) => path)]);
+
+  const asked = new Set(
+    callsOf('egress').map(({ target }) => new URL(target).pathname.replace(/^\/api\//, '')),
+  );
+
+  expect([...asked].filter((path) => !compared.has(path))).toEqual([]);
+  expect(asked.size).toBeGreaterThan(2);
+});
+
+it('runs every function of the walk to its end', () => {
+  const failed = host.traffic.invocations.filter(({ outcome }) => outcome !== 'success');
+
+  expect(failed).toEqual([]);
+});
