@@ -3,6 +3,7 @@ const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { writeBitbucketDescription } = require('./bitbucket-description.cjs');
 const { bundleApp } = require('./bundle.cjs');
+const { compareRunners } = require('./compare-runners.cjs');
 const { lintApp, useLocalDescriptions } = require('./lint.cjs');
 const { createLogger } = require('./logger.cjs');
 const { createWrapperProvider } = require('./wrapper.cjs');
@@ -45,6 +46,16 @@ async function lintOurApp() {
   return `read ${filesRead} source files and found nothing`;
 }
 
+async function sandbox() {
+  process.chdir(projectRoot);
+  const { executed, functions } = await compareRunners({
+    projectRoot,
+    scratchDirectory,
+    bundleDirectory,
+  });
+  return `ran ${executed} invocations of ${functions.join(', ')}; our own runner answers the same`;
+}
+
 async function main() {
   mkdirSync(scratchDirectory, { recursive: true });
   const bitbucketDescription = await writeBitbucketDescription(projectRoot, scratchDirectory);
@@ -53,6 +64,7 @@ async function main() {
     ['bundler', bundle],
     ['linters, wrong app', lintWrongApp],
     ['linters', lintOurApp],
+    ['sandbox', sandbox],
   ];
   for (const [name, step] of steps) {
     try {
