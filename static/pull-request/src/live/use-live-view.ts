@@ -18,7 +18,10 @@ function browserPorts(claim: Claim): LiveViewPorts {
     async subscribe(channel, onMessage) {
       const { realtime } = await import('../../../shared/bridge/forge-bridge-later');
       const subscription = await realtime.subscribeGlobal(channel, onMessage);
-      return () => void subscription.unsubscribe();
+      return () => {
+        // The page has moved on; a platform that cannot end the subscription changes nothing for it.
+        subscription.unsubscribe().catch(() => undefined);
+      };
     },
     isHidden: () => document.hidden,
     nowMs: () => performance.now(),
