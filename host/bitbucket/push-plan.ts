@@ -15,25 +15,18 @@ export async function planPush(state: PushState): Promise<PushPlan> {
   const stored = state.repository.mainBranch;
   const mainBranch = stored !== null && disk.tips.has(stored) ? stored : disk.mainBranch;
   const mainTip = mainBranch === undefined ? undefined : disk.tips.get(mainBranch);
-  if (mainBranch === undefined || mainTip === undefined)
-    return {
-      mainBranch: null,
-      source: state.repository.source,
-      branches: disk.tips,
-      branchChanges: await planBranches(state, disk, undefined),
-      pullRequestChanges: [],
-      notice: undefined,
-    };
-
   const branchChanges = await planBranches(state, disk, mainBranch);
   const followed = await Promise.all(
     state.pullRequests
       .filter((pullRequest) => pullRequest.state === 'OPEN')
       .map((pullRequest) => followPullRequest(state, disk, pullRequest)),
   );
-  const opened = await openPullRequests(state, disk, { mainBranch, mainTip, followed });
+  const opened =
+    mainBranch === undefined || mainTip === undefined
+      ? { source: state.repository.source, changes: [], notice: undefined }
+      : await openPullRequests(state, disk, { mainBranch, mainTip, followed });
   return {
-    mainBranch,
+    mainBranch: mainBranch ?? null,
     source: opened.source,
     branches: disk.tips,
     branchChanges,

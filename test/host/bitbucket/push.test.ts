@@ -251,6 +251,22 @@ describe('pushing what moved on disk', () => {
     );
   });
 
+  it('keeps pull requests open when every branch is deleted', async () => {
+    const fixture = withTopic();
+    const { summary, base } = await add(fixture);
+    fixture.git('checkout', '--quiet', '--detach');
+    fixture.git('branch', '--delete', '--force', 'main', 'topic');
+
+    await stage.world.bitbucket.push(summary.uuid);
+
+    expect(stage.world.bitbucket.repositories()[0]?.problem).toMatch(/no branch/);
+    expect((await stage.world.get(`${base}/pullrequests/1`)).body).toMatchObject({
+      state: 'OPEN',
+      destination: { commit: null },
+    });
+    expect(valuesOf((await stage.world.get(`${base}/pullrequests/1/commits`)).body)).toEqual([]);
+  });
+
   it('follows the destination without an event when only the main branch moved', async () => {
     const fixture = withTopic();
     const { summary } = await add(fixture);
