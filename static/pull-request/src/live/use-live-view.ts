@@ -19,8 +19,10 @@ function browserPorts(claim: Claim): LiveViewPorts {
       const { realtime } = await import('../../../shared/bridge/forge-bridge-later');
       const subscription = await realtime.subscribeGlobal(channel, onMessage);
       return () => {
-        // The page has moved on; a platform that cannot end the subscription changes nothing for it.
-        subscription.unsubscribe().catch(() => undefined);
+        // The page has moved on: a platform that cannot end the subscription changes nothing for it.
+        Promise.resolve()
+          .then(() => subscription.unsubscribe())
+          .catch(() => undefined);
       };
     },
     isHidden: () => document.hidden,
