@@ -105,33 +105,47 @@ function mainColumn(page: PullRequestPage): Markup {
   }
 }
 
-function fileSummary({ files }: PullRequestPage): Markup {
+/** Files listed on the overview; the tab has them all. */
+const filesOnOverview = 25;
+
+function fileSummary({ files, tab, place, pullRequest }: PullRequestPage): Markup {
+  const shown = tab === 'overview' ? files.slice(0, filesOnOverview) : files;
+  const rest = files.length - shown.length;
   const added = files.reduce((sum, file) => sum + file.linesAdded, 0);
   const removed = files.reduce((sum, file) => sum + file.linesRemoved, 0);
+  const all = `${place.base}/pull-requests/${pullRequest.id}/diff`;
   return html`<header class="panel-header">
       <h2>${counted(files.length, 'changed file')}</h2>
-      <span class="lines">${lines(added, removed)}</span>
+      ${lineCounts(added, removed)}
     </header>
     <ul class="files">
-      ${files.map(
-        (file) =>
-          html`<li>
-            <span class="file-status file-${file.status}">${file.status}</span
-            ><span class="path"
-              >${
-                file.oldPath !== undefined && file.oldPath !== file.path
-                  ? html`<span class="quiet">${file.oldPath} → </span>`
-                  : nothing
-              }${file.path}</span
-            ><span class="lines">${lines(file.linesAdded, file.linesRemoved)}</span>
-          </li>`,
-      )}
-    </ul>`;
+      ${shown.map(fileRow)}
+    </ul>
+    ${
+      rest === 0
+        ? nothing
+        : html`<p class="more"><a href="${all}">Show ${counted(rest, 'more file')}</a></p>`
+    }`;
 }
 
-function lines(added: number, removed: number): Markup {
-  return html`<span class="added" aria-label="${counted(added, 'line')} added">+${added}</span>
-    <span class="removed" aria-label="${counted(removed, 'line')} removed">−${removed}</span>`;
+function fileRow({ status, path, oldPath, linesAdded, linesRemoved }: ChangedFile): Markup {
+  const before =
+    oldPath === undefined || oldPath === path
+      ? nothing
+      : html`<span class="quiet">${oldPath} → </span>`;
+  return html`<li>
+    <span class="file-status file-${status}">${status}</span>
+    <span class="path">${before}${path}</span>
+    ${lineCounts(linesAdded, linesRemoved)}
+  </li>`;
+}
+
+/** The sign says what the colour says. */
+function lineCounts(added: number, removed: number): Markup {
+  return html`<span class="lines">
+    <span class="added">+${added}<span class="visually-hidden"> lines added</span></span>
+    <span class="removed">−${removed}<span class="visually-hidden"> lines removed</span></span>
+  </span>`;
 }
 
 function details({ pullRequest, now }: PullRequestPage): Markup {

@@ -18,7 +18,8 @@ export function stateLozenge(state: PullRequestSummary['state']): Markup {
 
 export function branchFlow({ sourceBranch, destinationBranch }: PullRequestSummary): Markup {
   return html`<span class="branch-flow"
-    ><span class="branch">${sourceBranch}</span><span aria-label="into">${icon('arrow')}</span
+    ><span class="branch">${sourceBranch}</span>${icon('arrow')}<span class="visually-hidden"
+      >into</span
     ><span class="branch">${destinationBranch}</span></span
   >`;
 }

@@ -54,7 +54,7 @@ function table(workspaceSlug: string, rows: readonly RepositoryRow[]): Markup {
   return html`<table class="list">
     <thead>
       <tr>
-        <th scope="col">Repository</th>
+        <th scope="col" class="name">Repository</th>
         <th scope="col">Language</th>
         <th scope="col">Main branch</th>
         <th scope="col">Open pull requests</th>

@@ -8,24 +8,34 @@ import { installation, workspace } from '../../../host/launch/workspace';
 import { createManualClock } from '../../../host/manual-clock';
 import type { Platform, ResolverCall } from '../../../host/platform/types';
 import { createAccess } from '../../../host/shell/access';
+import type { HostClock } from '../../../host/clock';
 import type { CspViolation } from '../../../host/shell/frame/csp-violations';
+import type { FrameApp } from '../../../host/shell/frame/frame-app';
 import { createFrameRegistry } from '../../../host/shell/frame/registry';
 import { createLiveUpdates } from '../../../host/shell/live-updates';
-import { readShellManifest } from '../../../host/shell/manifest';
+import { readShellManifest, type ShellManifest } from '../../../host/shell/manifest';
 import { createModuleFrames } from '../../../host/shell/modules';
 import { createShellApp } from '../../../host/shell/shell-app';
 import type { SonarQubeStandIn } from '../../../host/sonarqube/types';
 import { createTraffic } from '../../../host/traffic';
 
 export const projectRoot = join(__dirname, '../../..');
-export const origin = 'http://127.0.0.1:4000';
-export const frameOrigin = 'http://127.0.0.1:4001';
+const shellOrigin = 'http://127.0.0.1:4000';
+const defaultFrameOrigin = 'http://127.0.0.1:4001';
 
 type RoleName = 'owner' | 'admin' | 'writer' | 'member' | 'outsider';
 const roles: readonly RoleName[] = ['owner', 'admin', 'writer', 'member', 'outsider'];
 
+export interface ShellWorldOptions {
+  readonly origin?: string;
+  readonly frameOrigin?: string;
+  readonly manifest?: ShellManifest;
+  readonly createFrames?: (clock: HostClock, violations: CspViolation[]) => FrameApp;
+}
+
 /** The shell over a real Bitbucket stand-in, with a platform that notes what it is asked. */
-export function openShell() {
+export function openShell(options: ShellWorldOptions = {}) {
+  const { origin = shellOrigin, frameOrigin = defaultFrameOrigin } = options;
   const clock = createManualClock(Date.UTC(2026, 5, 1));
   const bitbucket = createBitbucket({ database: openDatabase(':memory:'), clock, workspace });
   const calls: ResolverCall[] = [];
@@ -50,14 +60,14 @@ export function openShell() {
     accept: (...key: string[]) => Promise.resolve(void acts.push(`accept ${key.join(' ')}`)),
   } as unknown as SonarQubeStandIn;
   const faults = createFaults();
-  const manifest = readShellManifest(projectRoot);
+  const manifest = options.manifest ?? readShellManifest(projectRoot);
   const registry = createFrameRegistry();
   const live = createLiveUpdates();
   const violations: CspViolation[] = [];
   const traffic = createTraffic();
-  const frameApp = {
+  const frameApp: FrameApp = options.createFrames?.(clock, violations) ?? {
     fetch: () => new Response(null, { status: 404 }),
-    urlOf: (resource: string, path: string) => `${frameOrigin}/e/v/${resource}/${path}`,
+    urlOf: (resource, path) => `${frameOrigin}/e/v/${resource}/${path}`,
   };
   const app = createShellApp(
     {
@@ -82,7 +92,11 @@ export function openShell() {
       control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
       violations,
       openIssues: () => Promise.resolve([]),
-      push: (uuid) => bitbucket.push(uuid),
+      push: async (uuid) => {
+        const changed = await bitbucket.push(uuid);
+        live.changed(uuid);
+        return changed;
+      },
     },
     frameOrigin,
   );
@@ -92,9 +106,11 @@ export function openShell() {
     if (!user) throw new Error(`There is no ${role}.`);
     return user;
   }
-  const cookieOf = (role: RoleName) => `gatehouse_user_4000=${userOf(role).accountId}`;
+  const cookieOf = (role: RoleName) =>
+    `gatehouse_user_${new URL(origin).port}=${userOf(role).accountId}`;
 
   return {
+    app,
     bitbucket,
     clock,
     faults,

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser of the tests; `npm test` names it in GATEHOUSE_CHROMIUM. */
+function executablePath(): string {
+  const path = process.env['GATEHOUSE_CHROMIUM'] ?? installed.find((path) => existsSync(path));
+  if (path === undefined) {
+    throw new Error(
+      'These tests need Chromium; npm test brings it, or name one in GATEHOUSE_CHROMIUM.',
+    );
+  }
+  return path;
+}
+
+export interface TestBrowser {
+  /** A new person's window: own cookies, and every console error and page error fails the test that asks for them. */
+  open(options?: { readonly colorScheme?: 'light' | 'dark' }): Promise<TestWindow>;
+  close(): Promise<void>;
+}
+
+export interface TestWindow {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page complained about. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts one Chromium for a test file. */
+export async function startBrowser(): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath: executablePath(),
+    // Tests run as root in containers, where Chromium's own sandbox cannot start.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-device-scale-factor=1'],
+  });
+  return {
+    async open({ colorScheme = 'light' } = {}) {
+      const context = await browser.newContext({
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1360, height: 900 },
+        locale: 'en-US',
+        timezoneId: 'UTC',
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      return { page, context, complaints };
+    },
+    close: () => browser.close(),
+  };
+}
