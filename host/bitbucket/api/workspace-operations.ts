@@ -53,8 +53,13 @@ export function createWorkspaceOperations(context: ApiContext, lookup: Lookup): 
       const access = {
         type: 'workspace_access',
         administrator: permission === 'owner',
-        // The name is not part of the condensed form.
-        workspace: { type, ...(uuid && { uuid }), ...(slug && { slug }), ...(links && { links }) },
+        // The condensed form has neither the name nor the link for people.
+        workspace: {
+          type,
+          ...(uuid && { uuid }),
+          ...(slug && { slug }),
+          ...(links?.self && { links: { self: links.self } }),
+        },
       };
       const wanted = url.searchParams.get('administrator');
       const isListed =
