@@ -16,11 +16,10 @@ async function main(): Promise<void> {
     console.log(helpText);
     return;
   }
-  const stateDirectory = join(projectRoot, '.gatehouse');
   const host = await startHost({
     projectRoot,
     repositories: [projectRoot, ...command.repositories],
-    stateDirectory,
+    stateDirectory: command.stateDirectory ?? join(projectRoot, '.gatehouse'),
     isFresh: command.fresh,
     port: command.port,
     clock: 'real',

@@ -6,6 +6,8 @@ export const defaultPort = 4870;
 export interface HostCommand {
   readonly repositories: readonly string[];
   readonly port: number;
+  /** Absent for the project's own folder. */
+  readonly stateDirectory?: string;
   readonly fresh: boolean;
   readonly watch: boolean;
   readonly help: boolean;
@@ -24,6 +26,7 @@ this project itself.
   --repository PATH   add a git repository (may be given several times)
   --port N            port of the pages (default ${defaultPort}; 0 takes any free one)
   --no-watch          wait for "Push" instead of noticing by itself that a branch moved on disk
+  --state PATH        keep state in another folder than .gatehouse
   --fresh             forget everything that earlier runs stored
   --help              show this`;
 
@@ -39,6 +42,7 @@ export function parseCommandLine(args: readonly string[], folder: string): HostC
   return {
     repositories: (values.repository ?? []).map((path) => resolve(folder, path)),
     port,
+    ...(values.state === undefined ? {} : { stateDirectory: resolve(folder, values.state) }),
     fresh: values.fresh ?? false,
     watch: !(values['no-watch'] ?? false),
     help: values.help ?? false,
@@ -52,6 +56,7 @@ function parse(args: readonly string[]) {
       options: {
         repository: { type: 'string', multiple: true },
         port: { type: 'string' },
+        state: { type: 'string' },
         fresh: { type: 'boolean' },
         watch: { type: 'boolean' },
         'no-watch': { type: 'boolean' },

@@ -104,7 +104,7 @@ function themeMenu({ theme }: PageContext): Markup {
     ['auto', 'Match system'],
   ] as const;
   return html`<details class="menu">
-    <summary aria-label="Theme">${icon('theme')}<span class="wide-only">Theme</span></summary>
+    <summary>${icon('theme')}<span class="wide-only">Theme</span></summary>
     <fieldset class="menu-panel">
       <legend>Theme</legend>
       ${choices.map(
@@ -124,8 +124,9 @@ function themeMenu({ theme }: PageContext): Markup {
 
 function userMenu({ user, users, path }: PageContext): Markup {
   return html`<details class="menu user-menu">
-    <summary aria-label="Acting as ${user.displayName}">
-      ${avatar(user.displayName)}<span class="wide-only">${user.displayName}</span>
+    <summary>
+      ${avatar(user.displayName)}<span class="visually-hidden">Acting as </span
+      ><span class="wide-only">${user.displayName}</span>
     </summary>
     <form class="menu-panel" method="post" action="/-/session" aria-label="Act as">
       <p class="menu-title">Act as</p>

@@ -11,6 +11,12 @@ describe('the command line of npm start', () => {
     });
   });
 
+  it('keeps state where it is told to', () => {
+    const { stateDirectory } = parseCommandLine(['--state', '../state'], '/home/dana');
+
+    expect(stateDirectory).toBe('/home/state');
+  });
+
   it('takes repositories from where the person is', () => {
     const { repositories } = parseCommandLine(
       ['--repository', 'shop', '--repository=/srv/with space'],

@@ -85,7 +85,7 @@ describe('the bridge under the real @forge/bridge', () => {
 
     await card.evaluate(() => window.forge.view.theme.enable());
     const light = await surface();
-    await page.getByLabel('Theme', { exact: true }).click();
+    await page.locator('summary', { hasText: 'Theme' }).click();
     await page.getByLabel('Dark').check();
     await card.waitForSelector('html[data-color-mode="dark"]');
     const dark = await surface();

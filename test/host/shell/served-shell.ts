@@ -16,18 +16,25 @@ document.documentElement.dataset.ready = 'yes';`;
 const html = (title: string) =>
   `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><script type="module" src="./main.js"></script></body></html>`;
 
+let built: Promise<string> | undefined;
+/** Bundled once for all tests of a file. */
+function script(): Promise<string> {
+  built ??= build({
+    stdin: { contents: source, resolveDir: projectRoot },
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'silent',
+  }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
+  return built;
+}
+
 /** The shell on two real ports, with an app made of two empty pages, and a repository with one pull request. */
 export async function serveShell() {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bridge-'));
   mkdirSync(join(folder, 'page'));
   writeFileSync(join(folder, 'page/index.html'), html('Test page'));
-  await build({
-    stdin: { contents: source, resolveDir: projectRoot },
-    bundle: true,
-    format: 'esm',
-    outfile: join(folder, 'page/main.js'),
-    logLevel: 'silent',
-  });
+  writeFileSync(join(folder, 'page/main.js'), await script());
   const fixture = createGitRepository({ main: [{}], one: { from: 'main', commits: [{}] } });
   const shellServer = await listenOnLoopback(0);
   const frameServer = await listenOnLoopback(0);

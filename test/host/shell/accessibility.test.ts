@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import { startBrowser, type TestBrowser } from '../../support/browser';
+import { serveShell } from './served-shell';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: TestBrowser;
+let shell: Awaited<ReturnType<typeof serveShell>>;
+beforeAll(async () => {
+  browser = await startBrowser();
+  shell = await serveShell();
+});
+afterAll(async () => {
+  await browser.close();
+  await shell.stop();
+});
+
+const paths = [
+  '/workshop/workspace/repositories/',
+  '/workshop/repository/src/',
+  '/workshop/repository/branches/',
+  '/workshop/repository/commits/',
+  '/workshop/repository/pull-requests/',
+  '/workshop/repository/pull-requests/1',
+  '/workshop/repository/pull-requests/1/diff',
+  '/control',
+  '/workshop/nothing/src/',
+];
+
+describe.each(['light', 'dark'] as const)('the shell in %s', (colorScheme) => {
+  it('has nothing for axe to find on any page', async () => {
+    const { page, context } = await browser.open({ colorScheme });
+    const findings: string[] = [];
+
+    for (const path of paths) {
+      await page.goto(shell.shellOrigin + path);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() =>
+        (
+          window as unknown as {
+            axe: { run(root: Document, options: object): Promise<AxeResults> };
+          }
+        ).axe.run(document, { iframes: false }),
+      );
+      findings.push(...violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html ?? ''}`));
+    }
+
+    expect(findings).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the shell by keyboard', () => {
+  it('opens a menu, closes it with Escape and gives the focus back', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${shell.shellOrigin}/workshop/workspace/repositories/`);
+    const menu = page.locator('.user-menu');
+
+    await menu.locator('summary').press('Enter');
+    await page.getByRole('button', { name: 'Otto Outsider' }).focus();
+    await page.keyboard.press('Escape');
+
+    expect(await menu.getAttribute('open')).toBeNull();
+    expect(await menu.locator('summary').evaluate((node) => node === document.activeElement)).toBe(
+      true,
+    );
+  });
+
+  it('acts as another person from the menu on', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${shell.shellOrigin}/workshop/repository/src/`);
+
+    await page.locator('.user-menu summary').click();
+    await page.getByRole('button', { name: 'Otto Outsider' }).click();
+
+    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  });
+});
+
+describe('a page of the shell that is open', () => {
+  it('shows a push without a reload', async () => {
+    const { page } = await browser.open();
+    await page.goto(shell.pullRequestUrl);
+    const before = await page.locator('#head-commit').innerText();
+    const loaded = await page.evaluate(() => performance.timeOrigin);
+    const head = shell.fixture.commit('one');
+
+    await page.getByRole('button', { name: 'Push' }).click();
+    await page.getByText('Pushed. Pull requests that changed: #1.').waitFor();
+    await page.locator('#head-commit', { hasText: head.slice(0, 7) }).waitFor();
+
+    expect(head.slice(0, 7)).not.toBe(before);
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
+  });
+});
