@@ -35,16 +35,13 @@ function spannedLines({ lines }: Tokens, start: number, length: number): number 
 
 /** Length of the equal run from two places on; inside one file the runs may touch but not overlap. */
 function equalRun(a: Tokens, startOfA: number, b: Tokens, startOfB: number): number {
-  const most = a === b ? Math.abs(startOfA - startOfB) : Infinity;
+  const most = Math.min(
+    a === b ? Math.abs(startOfA - startOfB) : Infinity,
+    a.values.length - startOfA,
+    b.values.length - startOfB,
+  );
   let length = 0;
-  while (
-    length < most &&
-    startOfA + length < a.values.length &&
-    startOfB + length < b.values.length &&
-    a.values[startOfA + length] === b.values[startOfB + length]
-  ) {
-    length += 1;
-  }
+  while (length < most && a.values[startOfA + length] === b.values[startOfB + length]) length += 1;
   return length;
 }
 
@@ -76,31 +73,38 @@ export function createDuplicationSearch(files: readonly Tokens[]): DuplicationSe
     }
   }
 
-  function compare(tokens: Tokens, fileOfTokens: number | undefined): void {
-    // Where the last run of each file ended, so that a long run is not found again at each of its tokens.
-    const coveredUntil = new Map<string, number>();
+  /** Marks the runs of the changed files that start where these tokens do; answers where the longest one ends. */
+  function markRunsAt(tokens: Tokens, start: number, hash: number, count: (steps: number) => void) {
+    let end = start;
+    for (const { file, start: startOfOther } of places.get(hash) ?? []) {
+      const other = files[file];
+      if (!other || (other === tokens && startOfOther === start)) continue;
+      const length = equalRun(other, startOfOther, tokens, start);
+      count(length);
+      const isBlock =
+        length >= tokensPerBlock &&
+        spannedLines(other, startOfOther, length) >= linesPerBlock &&
+        spannedLines(tokens, start, length) >= linesPerBlock;
+      if (!isBlock) continue;
+      mark(file, other, startOfOther, length);
+      end = Math.max(end, start + length);
+    }
+    return end;
+  }
+
+  function compare(tokens: Tokens, own?: number): void {
+    let stepsLeft: number = DuplicationLimits.stepsPerFile;
+    let knownUntil = 0;
     hashWindows(tokens).forEach((hash, start) => {
-      for (const place of places.get(hash) ?? []) {
-        if (place.file === fileOfTokens && place.start <= start) continue;
-        const diagonal = `${place.file}:${place.start - start}`;
-        if ((coveredUntil.get(diagonal) ?? -1) > start) continue;
-        const other = files[place.file];
-        if (!other) continue;
-        const length = equalRun(other, place.start, tokens, start);
-        if (length < tokensPerBlock) continue;
-        coveredUntil.set(diagonal, start + length - tokensPerBlock + 1);
-        if (
-          spannedLines(other, place.start, length) < linesPerBlock ||
-          spannedLines(tokens, start, length) < linesPerBlock
-        ) {
-          continue;
-        }
-        mark(place.file, other, place.start, length);
-        if (fileOfTokens !== undefined) mark(fileOfTokens, tokens, start, length);
-      }
+      // A block inside a run that was found says nothing new: its other places are marked when their turn comes.
+      if (start + tokensPerBlock <= knownUntil || stepsLeft <= 0) return;
+      const end = markRunsAt(tokens, start, hash, (steps) => (stepsLeft -= steps));
+      if (end === start) return;
+      knownUntil = Math.max(knownUntil, end);
+      if (own !== undefined) mark(own, tokens, start, end - start);
     });
   }
 
   files.forEach((tokens, file) => compare(tokens, file));
-  return { compareWith: (tokens) => compare(tokens, undefined), duplicatedLines };
+  return { compareWith: (tokens) => compare(tokens), duplicatedLines };
 }

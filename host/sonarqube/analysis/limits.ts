@@ -18,4 +18,6 @@ export const DuplicationLimits = {
   linesPerBlock: 10,
   /** Places that one block is compared with; a table of equal lines would otherwise be compared with itself. */
   candidatesPerBlock: 20,
+  /** Tokens that are compared for one file; only a file that repeats itself endlessly on few lines comes near. */
+  stepsPerFile: 100_000_000,
 } as const;

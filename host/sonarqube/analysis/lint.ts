@@ -98,7 +98,7 @@ export async function lintText(
       { filename: `/analysed.${extensionOf(path)}`, allowInlineConfig: false },
     );
     const fatal = messages.find((message) => message.fatal === true);
-    if (!fatal) return { kind: 'linted', findings: messages.flatMap(toFinding) };
+    if (!fatal) return { kind: 'linted', findings: dropRepeats(messages.flatMap(toFinding)) };
     failure ??= {
       kind: 'unreadable',
       reason: `line ${fatal.line}: ${fatal.message.replace(/^Parsing error: /u, '')}`,
@@ -106,6 +106,18 @@ export async function lintText(
     };
   }
   return failure ?? { kind: 'unreadable', reason: 'no analyser reads it', line: 1 };
+}
+
+/** A reviewer judges a sensitive place once, however many parts of it the rule names. */
+function dropRepeats(findings: readonly LintFinding[]): readonly LintFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, line }) => {
+    if (rule.kind !== 'SECURITY_HOTSPOT') return true;
+    const place = `${rule.key}:${line}`;
+    const isFirst = !seen.has(place);
+    seen.add(place);
+    return isFirst;
+  });
 }
 
 function toFinding(message: Linter.LintMessage): readonly LintFinding[] {

@@ -10,7 +10,7 @@ const TOKEN = new RegExp(
     String.raw`(?<blank>(?<=^|\n)import\b[^;'"]{0,4000}['"][^'"\n]*['"];?|\s+|//[^\n]*|/\*[\s\S]*?(?:\*/|$))`,
     String.raw`(?<text>"(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?|${'`'}(?:[^${'`'}\\]|\\[\s\S])*${'`'}?)`,
     String.raw`(?<word>[\p{ID_Start}$_@#][\p{ID_Continue}$\u200c\u200d-]*|\d[\w.]*)`,
-    String.raw`(?<other>[\s\S])`,
+    String.raw`(?<other>\S)`,
   ].join('|'),
   'gu',
 );

@@ -92,6 +92,5 @@ export const CORE_RULES = [
     ['no-eval', 'CRITICAL', 'rce', 'HIGH', { allowIndirect: false }],
     ['no-implied-eval', 'CRITICAL', 'rce', 'HIGH'],
     ['no-new-func', 'CRITICAL', 'rce', 'HIGH'],
-    ['no-script-url', 'MAJOR', 'xss', 'MEDIUM'],
   ]),
 ];

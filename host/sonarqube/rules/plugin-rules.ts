@@ -73,7 +73,7 @@ const REGEXP_RULES = [
   ...toHotspots(regexp, [['no-super-linear-backtracking', 'CRITICAL', 'dos', 'MEDIUM']]),
 ];
 
-/** Rules of eslint-plugin-security without those that fire on every dynamic property, file name or `require`. */
+/** Rules of eslint-plugin-security without those that fire on every dynamic property, file name, `require` or comparison. */
 const SECURITY_RULES = [
   ...toRules(scripts('security'), [
     ['detect-bidi-characters', 'VULNERABILITY', 'CRITICAL'],
@@ -84,7 +84,6 @@ const SECURITY_RULES = [
     ['detect-disable-mustache-escape', 'MAJOR', 'xss', 'MEDIUM'],
     ['detect-new-buffer', 'MAJOR', 'others', 'LOW'],
     ['detect-no-csrf-before-method-override', 'CRITICAL', 'csrf', 'HIGH'],
-    ['detect-possible-timing-attacks', 'MAJOR', 'auth', 'LOW'],
     ['detect-pseudoRandomBytes', 'CRITICAL', 'weak-cryptography', 'MEDIUM'],
   ]),
 ];

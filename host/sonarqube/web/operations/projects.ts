@@ -31,7 +31,7 @@ function readVisibility(parameters: Parameters): Project['visibility'] {
 function readQuery(parameters: Parameters): string {
   const filter = parameters.find('filter');
   if (filter === undefined) return parameters.find('q') ?? '';
-  const [, query] = /^\s*query\s*=\s*"?([^"]*?)"?\s*$/u.exec(filter) ?? [];
+  const [, query] = /^query\s*=\s*"?([^"]*)"?$/u.exec(filter.trim()) ?? [];
   if (query === undefined) {
     throw new ApiError(501, `This stand-in does not emulate the filter '${filter}'.`);
   }

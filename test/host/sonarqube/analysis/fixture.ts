@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { createAnalyser } from '../../../../host/sonarqube/analysis/analyser';
 import type { AnalysisResult } from '../../../../host/sonarqube/types';
 import { createGitRepository, type GitFixture } from '../../../support/git-repository';
-import { buildWorker } from '../support';
+import { ensureBuilt } from '../../../support/built';
 
 type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
@@ -29,14 +30,19 @@ export const requestOf = (fixture: GitFixture) => ({
 
 let workerFile: string | undefined;
 
+/** The worker as the host's build makes it. */
+export function findWorker(): string {
+  workerFile ??= join(ensureBuilt('host'), 'analysis-worker.cjs');
+  return workerFile;
+}
+
 /** Analyses in the real worker, as the host does. */
 export function analyse(
   fixture: GitFixture,
   limits: { timeoutMs?: number; memoryMb?: number } = {},
 ): Promise<AnalysisResult> {
-  workerFile ??= buildWorker('host/sonarqube/analysis/worker.ts', 'analysis-worker');
   const { timeoutMs = 60_000, memoryMb = 512 } = limits;
-  return createAnalyser({ workerFile, timeoutMs, memoryMb })(requestOf(fixture));
+  return createAnalyser({ workerFile: findWorker(), timeoutMs, memoryMb })(requestOf(fixture));
 }
 
 /** Analyses the change of a pull request. */

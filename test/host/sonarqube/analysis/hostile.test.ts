@@ -6,6 +6,7 @@ import {
   analyse,
   analyseChange,
   buildPullRequest,
+  findWorker,
   places,
   removeRepositories,
   requestOf,
@@ -125,8 +126,7 @@ describe('an analysis that cannot end', () => {
 
   it('names a commit that the repository does not have', async () => {
     const fixture = buildPullRequest({}, {});
-    const workerFile = buildWorker('host/sonarqube/analysis/worker.ts', 'analysis-worker');
-    const run = createAnalyser({ workerFile, timeoutMs: 30_000, memoryMb: 256 });
+    const run = createAnalyser({ workerFile: findWorker(), timeoutMs: 30_000, memoryMb: 256 });
     const headCommit = 'f'.repeat(40);
 
     await expect(run({ ...requestOf(fixture), headCommit })).rejects.toThrow(
