@@ -1,0 +1,85 @@
+import type {
+  BitbucketAsApp,
+  BitbucketAsUser,
+  CommitAddress,
+  PullRequestAddress,
+} from '../../domain/ports/bitbucket';
+import type { PullRequest } from '../../domain/pull-request';
+import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
+import type { Http, HttpCall } from '../http/http';
+import { bitbucketLimits } from './limits';
+import { CommitAnswer, PullRequestAnswer } from './schema';
+import { toPullRequest } from './to-pull-request';
+
+export type Identity = 'user' | 'app';
+
+/** Sends the calls; paths are built where the platform's `route` template is. */
+export interface BitbucketTransport {
+  getPullRequest(
+    identity: Identity,
+    address: PullRequestAddress,
+    signal: AbortSignal,
+  ): Promise<Response>;
+  getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<Response>;
+}
+
+export interface BitbucketClientOptions {
+  readonly http: Http;
+  readonly transport: BitbucketTransport;
+}
+
+export function createBitbucketAsUser(options: BitbucketClientOptions): BitbucketAsUser {
+  return { findPullRequest: (address) => findPullRequest(options, 'user', address) };
+}
+
+export function createBitbucketAsApp(options: BitbucketClientOptions): BitbucketAsApp {
+  return {
+    findPullRequest: (address) => findPullRequest(options, 'app', address),
+    async findCommitHash(address) {
+      const answer = await unlessHidden(
+        options.http.readJson(
+          toCall('getCommit', (signal) => options.transport.getCommit('app', address, signal)),
+          CommitAnswer,
+        ),
+      );
+      return answer?.hash;
+    },
+  };
+}
+
+async function findPullRequest(
+  { http, transport }: BitbucketClientOptions,
+  identity: Identity,
+  address: PullRequestAddress,
+): Promise<PullRequest | undefined> {
+  const answer = await unlessHidden(
+    http.readJson(
+      toCall('getPullRequest', (signal) => transport.getPullRequest(identity, address, signal)),
+      PullRequestAnswer,
+    ),
+  );
+  return answer && toPullRequest(answer);
+}
+
+function toCall(operation: string, send: HttpCall['send']): HttpCall {
+  return {
+    service: 'bitbucket',
+    operation,
+    host: 'api.bitbucket.org',
+    isIdempotent: true,
+    limits: bitbucketLimits,
+    send,
+  };
+}
+
+/** Bitbucket answers 403 or 404 for what a caller may not see: both mean no access (bitbucket.md 6). */
+async function unlessHidden<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RemoteForbiddenError || error instanceof RemoteNotFoundError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

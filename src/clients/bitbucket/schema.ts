@@ -1,0 +1,26 @@
+import type { OpenApi } from '@coderabbitai/bitbucket/cloud';
+import * as z from 'zod/mini';
+
+type Schemas = OpenApi.components['schemas'];
+/** Members that the published document names; it also allows any other, which would hide a misspelling. */
+type Published<T> = { [K in keyof T as string extends K ? never : K]?: z.ZodMiniType };
+
+const EndpointAnswer = z.object({
+  /** Null when the repository was deleted. */
+  commit: z.nullish(z.object({ hash: z.string() })),
+  repository: z.nullish(z.object({ uuid: z.string() })),
+} satisfies Published<Schemas['pullrequest_endpoint']>);
+
+/** The members of a pull request that the app reads (bitbucket.md 15). */
+export const PullRequestAnswer = z.object({
+  id: z.int(),
+  state: z.enum(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED']),
+  source: EndpointAnswer,
+  destination: EndpointAnswer,
+  updated_on: z.optional(z.string()),
+} satisfies Published<Schemas['pullrequest']>);
+export type PullRequestAnswer = z.infer<typeof PullRequestAnswer>;
+
+export const CommitAnswer = z.object({
+  hash: z.string().check(z.regex(/^[0-9a-f]{40,64}$/)),
+} satisfies Published<Schemas['base_commit']>);

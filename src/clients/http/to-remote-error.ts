@@ -1,0 +1,61 @@
+import {
+  RemoteContractError,
+  RemoteEgressBlockedError,
+  RemoteForbiddenError,
+  RemoteNotFoundError,
+  RemoteRateLimitedError,
+  RemoteRejectedError,
+  RemoteUnauthorizedError,
+  RemoteUnavailableError,
+  type RemoteCall,
+  type RemoteError,
+} from '../../errors/remote-errors';
+import { BodyTooLargeError } from './read-body';
+import { toRetryAfterSeconds } from './retry-after';
+
+export interface CallPlace {
+  readonly call: RemoteCall;
+  readonly host: string;
+}
+
+/** The platform's mark on an answer that it made itself because the host is not allowed (forge-runtime.md 5). */
+const platformErrorHeader = 'forge-proxy-error';
+const egressErrorName = 'REQUEST_EGRESS_ALLOWLIST_ERR';
+
+/** The error that a status stands for; `undefined` for a success. */
+export function toStatusError(
+  response: Response,
+  { call, host }: CallPlace,
+  nowMs: number,
+): RemoteError | undefined {
+  const { status, headers } = response;
+  const retryAfterSeconds = toRetryAfterSeconds(headers.get('retry-after'), nowMs);
+  const details = { status, retryAfterSeconds };
+  if (response.ok) return undefined;
+  if (status === 403 && headers.get(platformErrorHeader) === 'BLOCKED_EGRESS') {
+    return new RemoteEgressBlockedError(call, host, details);
+  }
+  // With manual redirects some runtimes hide the status and answer 0.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    return new RemoteContractError(call, 'redirect', details);
+  }
+  if (status === 401) return new RemoteUnauthorizedError(call, `status ${status}`, details);
+  if (status === 403) return new RemoteForbiddenError(call, `status ${status}`, details);
+  if (status === 404) return new RemoteNotFoundError(call, `status ${status}`, details);
+  if (status === 429) return new RemoteRateLimitedError(call, `status ${status}`, details);
+  if (status >= 500) return new RemoteUnavailableError(call, `status ${status}`, details);
+  return new RemoteRejectedError(call, `status ${status}`, details);
+}
+
+/** The error that a failed transport stands for. The cause is kept for the log, which redacts it. */
+export function toTransportError(cause: unknown, { call, host }: CallPlace): RemoteError {
+  if (cause instanceof BodyTooLargeError) {
+    return new RemoteContractError(call, 'tooLarge', { cause });
+  }
+  const name = cause instanceof Error ? cause.name : '';
+  if (name === egressErrorName) return new RemoteEgressBlockedError(call, host, { cause });
+  if (name === 'TimeoutError' || name === 'AbortError') {
+    return new RemoteUnavailableError(call, 'no answer in time', { cause });
+  }
+  return new RemoteUnavailableError(call, 'no connection', { cause });
+}

@@ -1,0 +1,174 @@
+import type { ServerAccess } from '../../domain/connection';
+import type {
+  AnalysisServer,
+  IssueList,
+  OpenServer,
+  PullRequestOnServer,
+} from '../../domain/ports/analysis-server';
+import type { Log } from '../../domain/ports/log';
+import type { Issue } from '../../contracts/verdict';
+import type { Http } from '../http/http';
+import { createCalls, unlessUnknown, type Fetch } from './calls';
+import { toIsoDate } from './dates';
+import { SonarQubeLimits } from './limits';
+import {
+  Component,
+  ComponentMeasures,
+  ComponentTasks,
+  CurrentUser,
+  HotspotSearch,
+  IssueSearch,
+  ProjectStatus,
+  PullRequestList,
+  Validation,
+} from './schema';
+import { hotspotProjectParameter, issueComponentParameter } from './server-version';
+import { toHotspot, toIssue } from './to-issue';
+import { measuredMetrics, toMeasures } from './to-measures';
+import { toQualityGate } from './to-quality-gate';
+import { toTask } from './to-task';
+import { createWebhookCalls } from './webhooks';
+
+export interface SonarQubeOptions {
+  readonly http: Http;
+  readonly fetch: Fetch;
+  readonly log: Log;
+}
+
+/** Opens SonarQube Cloud or a SonarQube Server; one client for each, with its token. */
+export function createOpenServer(options: SonarQubeOptions): OpenServer {
+  return (access) => openServer(options, access);
+}
+
+function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess): AnalysisServer {
+  const { connection } = access;
+  const calls = createCalls(http, fetch, access);
+  const isCloud = connection.kind === 'sonarqube-cloud';
+
+  function toIssueList(found: {
+    readonly issues: readonly Issue[];
+    readonly dropped: number;
+    readonly total: number | undefined;
+  }): IssueList {
+    const { issues, dropped } = found;
+    if (dropped > 0) log.warn('entries of an answer were left out', { dropped });
+    const total = found.total ?? issues.length;
+    return { issues, total, isCapped: isCloud && total >= SonarQubeLimits.cloudTotal };
+  }
+
+  return {
+    async isTokenValid() {
+      const { valid } = await calls.get('authentication/validate', {}, Validation);
+      if (!valid) return false;
+      // Servers that allow anonymous use call no credentials at all valid.
+      const { isLoggedIn } = await calls.get('users/current', {}, CurrentUser);
+      return isLoggedIn;
+    },
+
+    async findVersion() {
+      return isCloud ? undefined : (await calls.getText('server/version')).trim();
+    },
+
+    async hasProject(projectKey) {
+      const found = await unlessUnknown(
+        calls.get('components/show', { component: projectKey }, Component),
+      );
+      return found !== undefined;
+    },
+
+    async findGate({ projectKey, pullRequestId }) {
+      const answer = await unlessUnknown(
+        calls.get(
+          'qualitygates/project_status',
+          { projectKey, pullRequest: pullRequestId },
+          ProjectStatus,
+        ),
+      );
+      return answer && toQualityGate(answer);
+    },
+
+    async listPullRequests(project) {
+      const answer = await unlessUnknown(
+        calls.get('project_pull_requests/list', { project }, PullRequestList),
+      );
+      return answer?.pullRequests.entries.map(({ key, status, analysisDate, commit }) => ({
+        key,
+        gateStatus: status?.qualityGateStatus,
+        analysedAt: toIsoDate(analysisDate),
+        commit: commit?.sha,
+      }));
+    },
+
+    async findTask({ projectKey, pullRequestId }) {
+      const { queue, current } = await calls.get(
+        'ce/component',
+        { component: projectKey },
+        ComponentTasks,
+      );
+      return toTask({ queue: queue?.entries ?? [], current }, String(pullRequestId));
+    },
+
+    async readMeasures({ projectKey, pullRequestId }) {
+      const answer = await unlessUnknown(
+        calls.get(
+          'measures/component',
+          {
+            component: projectKey,
+            pullRequest: pullRequestId,
+            metricKeys: measuredMetrics.join(','),
+          },
+          ComponentMeasures,
+        ),
+      );
+      return answer ? toMeasures(answer) : {};
+    },
+
+    async listIssues({ projectKey, pullRequestId }: PullRequestOnServer) {
+      const answer = await calls.get(
+        'issues/search',
+        {
+          [issueComponentParameter(connection)]: projectKey,
+          pullRequest: pullRequestId,
+          resolved: 'false',
+          s: 'SEVERITY',
+          asc: 'false',
+          ps: SonarQubeLimits.issuesPerPage,
+        },
+        IssueSearch,
+      );
+      const paths = toPaths(answer.components?.entries);
+      return toIssueList({
+        issues: answer.issues.entries.map((issue) => toIssue(issue, paths)),
+        dropped: answer.issues.dropped,
+        total: answer.paging?.total ?? answer.total,
+      });
+    },
+
+    async listHotspots({ projectKey, pullRequestId }) {
+      const answer = await calls.get(
+        'hotspots/search',
+        {
+          [hotspotProjectParameter(connection)]: projectKey,
+          pullRequest: pullRequestId,
+          status: 'TO_REVIEW',
+          ps: SonarQubeLimits.issuesPerPage,
+        },
+        HotspotSearch,
+      );
+      const paths = toPaths(answer.components?.entries);
+      return toIssueList({
+        issues: answer.hotspots.entries.map((hotspot) => toHotspot(hotspot, paths)),
+        dropped: answer.hotspots.dropped,
+        total: answer.paging?.total ?? answer.total,
+      });
+    },
+
+    ...createWebhookCalls(calls, connection.organizationKey),
+  };
+}
+
+function toPaths(
+  components: readonly { readonly key: string; readonly path?: string | undefined }[] = [],
+): ReadonlyMap<string, string> {
+  return new Map(components.flatMap(({ key, path }) => (path === undefined ? [] : [[key, path]])));
+}

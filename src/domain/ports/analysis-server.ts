@@ -1,0 +1,68 @@
+import type { AnalysisTask, Issue, Measures } from '../../contracts/verdict';
+import type { ServerAccess } from '../connection';
+import type { QualityGate } from '../quality-gate';
+
+export interface PullRequestOnServer {
+  readonly projectKey: string;
+  readonly pullRequestId: number;
+}
+
+/** A pull request as the server lists it. */
+export interface ListedPullRequest {
+  readonly key: string;
+  /** The server's own word for its gate. */
+  readonly gateStatus?: string | undefined;
+  /** ISO 8601; absent when it was never analysed. */
+  readonly analysedAt?: string | undefined;
+  /** Only SonarQube Cloud reports it. */
+  readonly commit?: string | undefined;
+}
+
+export interface IssueList {
+  readonly issues: readonly Issue[];
+  /** The server's total, which may be larger than the list. */
+  readonly total: number;
+  /** The server counts no further than this total. */
+  readonly isCapped: boolean;
+}
+
+export interface Webhook {
+  readonly key: string;
+  readonly name: string;
+  readonly url: string;
+  readonly hasSecret: boolean;
+}
+
+export interface WebhookInput {
+  readonly name: string;
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** One analysis server. Every operation throws a `RemoteError` when the server cannot tell. */
+export interface AnalysisServer {
+  /** Whether the token is good and belongs to somebody. */
+  isTokenValid(): Promise<boolean>;
+  /** `undefined` on SonarQube Cloud, which has no versions. */
+  findVersion(): Promise<string | undefined>;
+  hasProject(projectKey: string): Promise<boolean>;
+  /** `undefined` when project or pull request is not known. */
+  findGate(target: PullRequestOnServer): Promise<QualityGate | undefined>;
+  /** `undefined` when the project is not known or the edition has no pull requests. */
+  listPullRequests(projectKey: string): Promise<readonly ListedPullRequest[] | undefined>;
+  /** The queued, running or newest ended task of this pull request, when the server still shows it. */
+  findTask(target: PullRequestOnServer): Promise<AnalysisTask | undefined>;
+  readMeasures(target: PullRequestOnServer): Promise<Measures>;
+  /** Open issues, worst first, at most one page of 500. */
+  listIssues(target: PullRequestOnServer): Promise<IssueList>;
+  /** Hotspots that wait for a review, at most one page of 500. */
+  listHotspots(target: PullRequestOnServer): Promise<IssueList>;
+  /** Those of the organization, or the global ones of a Server. */
+  listWebhooks(): Promise<readonly Webhook[]>;
+  createWebhook(input: WebhookInput): Promise<void>;
+  updateWebhook(key: string, input: WebhookInput): Promise<void>;
+  deleteWebhook(key: string): Promise<void>;
+}
+
+/** Opens a server with its token; nothing is called before an operation is. */
+export type OpenServer = (access: ServerAccess) => AnalysisServer;

@@ -1,0 +1,32 @@
+import type { PullRequestIdentity } from '../identifiers';
+import type { PullRequest } from '../pull-request';
+
+/** A pull request in the workspace of the installation. */
+export interface PullRequestAddress extends PullRequestIdentity {
+  /** From the installation, never from a payload. */
+  readonly workspaceUuid: string;
+}
+
+export interface CommitAddress {
+  readonly workspaceUuid: string;
+  readonly repositoryUuid: string;
+  /** Full, or shortened to at least 7 characters. */
+  readonly hash: string;
+}
+
+/** Bitbucket as the calling user: what it answers, the user may see. */
+export interface BitbucketAsUser {
+  /**
+   * `undefined` when there is none or the user may not read it: Bitbucket makes no reliable difference.
+   * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
+   */
+  findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
+}
+
+/** Bitbucket as the app, which sees every repository of the workspace: its answers prove nothing about a person. */
+export interface BitbucketAsApp {
+  /** @throws {RemoteError} when Bitbucket cannot tell. */
+  findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
+  /** The full hash of a commit; `undefined` when it is not in this repository. @throws {RemoteError} */
+  findCommitHash(address: CommitAddress): Promise<string | undefined>;
+}

@@ -1,0 +1,17 @@
+import type { VerdictJob } from '../../contracts/jobs';
+import type { PullRequestIdentity } from '../identifiers';
+
+export interface JobQueue {
+  /** Resolves when the platform has taken the job; it is delivered at least once. */
+  push(job: VerdictJob): Promise<void>;
+}
+
+export interface Realtime {
+  /** Tells open pages that there is something new. Never throws: pages poll as well. */
+  announce(identity: PullRequestIdentity, sequence: number): Promise<void>;
+}
+
+export interface WebTriggerUrls {
+  /** The public URL that the deliveries of servers come to, without a trailing slash. */
+  getDeliveryUrl(): Promise<string>;
+}

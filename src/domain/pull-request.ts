@@ -1,0 +1,21 @@
+import type { PullRequestView } from '../contracts/verdict';
+
+/** A pull request as far as a verdict needs it. */
+export interface PullRequest {
+  readonly pullRequestId: number;
+  readonly state: PullRequestView['pullRequestState'];
+  /** Head commit as Bitbucket gave it: 12 characters or more; absent when its repository was deleted. */
+  readonly headHash?: string | undefined;
+  /** The source is another repository, or a deleted one. */
+  readonly isFork: boolean;
+  /** ISO 8601. Later than or equal to the push of the head, as comments move it as well. */
+  readonly updatedAt?: string | undefined;
+}
+
+/** The head commit as the app knows it. */
+export interface Head {
+  /** Full hash, or the short one until it was expanded. */
+  readonly hash: string;
+  /** ISO 8601: the head was pushed at this time or before. */
+  readonly since: string;
+}

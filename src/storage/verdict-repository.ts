@@ -1,0 +1,44 @@
+import type { KeyValueStore } from '../domain/ports/key-value-store';
+import type { VerdictStore } from '../domain/ports/stores';
+import type { VerdictRecord } from '../domain/project-truth';
+import { entities, keys } from './keys';
+import { StorageLimits } from './limits';
+import { parseRecord } from './parse-record';
+import { VerdictEntity } from './verdict-schema';
+
+/** Verdicts in the entity `verdict`, written only on top of the sequence that was read. */
+export function createVerdictRepository(store: KeyValueStore): VerdictStore {
+  return {
+    async find(identity) {
+      const key = keys.verdict(identity);
+      const stored = await store.getEntity(entities.verdict, key);
+      if (stored === undefined) return undefined;
+      const { sequence, record } = parseRecord(VerdictEntity, key, stored);
+      const { repositoryUuid, pullRequestId, head, projects, knownFrom } = record;
+      return { repositoryUuid, pullRequestId, sequence, head, projects, knownFrom };
+    },
+
+    save(record, expectedSequence) {
+      const { sequence, ...rest } = fitIntoRecord(record);
+      const key = keys.verdict(record);
+      const value = { sequence, record: { version: 1, ...rest } };
+      return expectedSequence === undefined
+        ? store.addEntity(entities.verdict, key, value)
+        : store.replaceEntity(entities.verdict, key, value, { sequence: expectedSequence });
+    },
+  };
+}
+
+/** Issues give way when the many projects of a monorepo fill the record; their counts and the gate stay. */
+function fitIntoRecord(record: VerdictRecord): VerdictRecord {
+  for (const kept of [Infinity, 1, 0]) {
+    const fitting = {
+      ...record,
+      projects: record.projects.map((truth) => ({ ...truth, issues: truth.issues.slice(0, kept) })),
+    };
+    if (Buffer.byteLength(JSON.stringify(fitting)) <= StorageLimits.recordBytes) return fitting;
+  }
+  throw new RangeError(
+    `The verdict of pull request ${record.pullRequestId} does not fit into one record.`,
+  );
+}

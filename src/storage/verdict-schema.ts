@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { AnalysisTask, Issue, KnownFrom, Measures } from '../contracts/verdict';
+
+const Text = z.optional(z.string());
+
+const StoredGate = z.strictObject({
+  status: z.enum(['OK', 'WARN', 'ERROR', 'NONE', 'UNKNOWN']),
+  conditions: z.array(
+    z.strictObject({
+      metricKey: z.string(),
+      comparator: z.string(),
+      status: z.string(),
+      threshold: Text,
+      actual: Text,
+    }),
+  ),
+  ignoredConditions: z.boolean(),
+});
+
+const StoredTruth = z.strictObject({
+  connectionId: z.string(),
+  projectKey: z.string(),
+  presence: z.optional(z.enum(['analysed', 'noPullRequest', 'noProject', 'noPullRequestAnalysis'])),
+  gate: z.optional(StoredGate),
+  analysis: z.optional(
+    z.strictObject({
+      commit: Text,
+      commitSource: z.optional(z.enum(['server', 'webhook'])),
+      at: Text,
+    }),
+  ),
+  task: z.optional(AnalysisTask),
+  measures: Measures,
+  issues: z.array(Issue),
+  issueCount: z.number(),
+  issueCountCapped: z.boolean(),
+  storedIssues: z.optional(
+    z.strictObject({ slot: z.enum(['a', 'b']), chunks: z.int(), digest: z.string() }),
+  ),
+  dashboardUrl: Text,
+  failure: z.optional(
+    z.strictObject({
+      since: z.string(),
+      message: z.string(),
+      attempts: z.int(),
+      retryAt: z.string(),
+    }),
+  ),
+  checkedAt: z.string(),
+});
+
+/** The record of a pull request as it is stored; the sequence is an attribute beside it. */
+export const StoredVerdict = z.strictObject({
+  version: z.literal(1),
+  repositoryUuid: z.string(),
+  pullRequestId: z.int(),
+  head: z.optional(z.strictObject({ hash: z.string(), since: z.string() })),
+  projects: z.array(StoredTruth),
+  knownFrom: KnownFrom,
+});
+
+export const VerdictEntity = z.object({ sequence: z.int(), record: StoredVerdict });

@@ -1,0 +1,5 @@
+/** Who acts: taken from the invocation, never from a payload. */
+export interface Caller {
+  readonly accountId: string;
+  readonly workspaceUuid: string;
+}

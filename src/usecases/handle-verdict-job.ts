@@ -1,0 +1,86 @@
+import type { VerdictJob } from '../contracts/jobs';
+import type { Log } from '../domain/ports/log';
+import type { BindingStore } from '../domain/ports/stores';
+import { PlatformUnavailableError } from '../errors/platform-errors';
+import { RemoteRateLimitedError, RemoteUnavailableError } from '../errors/remote-errors';
+import type { RefreshInput, RefreshVerdict } from './refresh-verdict';
+
+export interface HandleVerdictJobOptions {
+  readonly bindings: BindingStore;
+  readonly refreshVerdict: RefreshVerdict;
+  readonly log: Log;
+}
+
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  /** Worth another delivery after this time. */
+  | { readonly kind: 'retry'; readonly retryAfterSeconds: number; readonly isRateLimit: boolean };
+
+export type HandleVerdictJob = (job: VerdictJob, workspaceUuid: string) => Promise<JobOutcome>;
+
+/** Without a hint: Bitbucket's 429 names no time, and faults pass in less than a minute. */
+const waitSeconds = { rateLimit: 120, unavailable: 30 } as const;
+const done = { kind: 'done' } as const;
+
+/**
+ * Works off one job of the queue `verdicts`. The job is a hint that may come twice or late: what is true is read anew.
+ * @throws whatever is our mistake; faults of others become a retry.
+ */
+export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
+  const { bindings, refreshVerdict, log } = options;
+
+  async function toInput(
+    job: VerdictJob,
+    workspaceUuid: string,
+  ): Promise<RefreshInput | undefined> {
+    if (job.kind === 'refresh') {
+      const { repositoryUuid, pullRequestId, trigger } = job;
+      return { workspaceUuid, repositoryUuid, pullRequestId, trigger };
+    }
+    const { connectionId, projectKey, pullRequestKey, revision, analysedAt } = job;
+    const repositoryUuid = await bindings.findRepository(connectionId, projectKey);
+    if (repositoryUuid === undefined || !/^[1-9]\d{0,9}$/.test(pullRequestKey)) return undefined;
+    return {
+      workspaceUuid,
+      repositoryUuid,
+      pullRequestId: Number(pullRequestKey),
+      trigger: 'webhook',
+      delivery: { connectionId, projectKey, revision, analysedAt },
+    };
+  }
+
+  return async (job, workspaceUuid) => {
+    try {
+      const input = await toInput(job, workspaceUuid);
+      if (!input) {
+        log.warn('a delivery names no pull request of a bound repository');
+        return done;
+      }
+      const outcome = await refreshVerdict(input);
+      log.info('a verdict was read', { outcome: outcome.kind, trigger: input.trigger });
+      if (outcome.kind === 'notNeeded' || outcome.retryAfterSeconds === undefined) return done;
+      const { retryAfterSeconds } = outcome;
+      return { kind: 'retry', retryAfterSeconds, isRateLimit: false };
+    } catch (error) {
+      const retry = toRetry(error);
+      if (!retry) throw error;
+      log.error('a verdict could not be read now', error);
+      return retry;
+    }
+  };
+}
+
+function toRetry(error: unknown): JobOutcome | undefined {
+  if (error instanceof RemoteRateLimitedError) {
+    const retryAfterSeconds = error.retryAfterSeconds ?? waitSeconds.rateLimit;
+    return { kind: 'retry', retryAfterSeconds, isRateLimit: true };
+  }
+  if (error instanceof RemoteUnavailableError) {
+    const retryAfterSeconds = error.retryAfterSeconds ?? waitSeconds.unavailable;
+    return { kind: 'retry', retryAfterSeconds, isRateLimit: false };
+  }
+  if (error instanceof PlatformUnavailableError) {
+    return { kind: 'retry', retryAfterSeconds: waitSeconds.unavailable, isRateLimit: false };
+  }
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import type { Binding, BoundProject } from '../domain/binding';
+import { toDashboardUrl } from '../domain/connection';
+import { decideVerdict } from '../domain/decide-verdict';
+import { toFailure } from '../domain/freshness';
+import type { PullRequestIdentity } from '../domain/identifiers';
+import type { OpenServer } from '../domain/ports/analysis-server';
+import type { Clock } from '../domain/ports/clock';
+import type { Log } from '../domain/ports/log';
+import type { ConnectionStore, IssueStore, SecretStore } from '../domain/ports/stores';
+import { issuesKeptInRecord, type ProjectTruth } from '../domain/project-truth';
+import type { Head } from '../domain/pull-request';
+import { describeRemoteError, needsPerson } from '../errors/describe-remote-error';
+import { RemoteError } from '../errors/remote-errors';
+import { readProject, type DeliveryHint, type ProjectReading } from './read-project';
+
+export interface ReadTruthInput {
+  readonly identity: PullRequestIdentity;
+  readonly project: BoundProject;
+  readonly stored: ProjectTruth | undefined;
+  readonly head: Head | undefined;
+  readonly binding: Binding;
+  readonly delivery: DeliveryHint | undefined;
+}
+
+export type ReadTruth = (input: ReadTruthInput) => Promise<ProjectTruth>;
+
+export interface ReadTruthOptions {
+  readonly connections: ConnectionStore;
+  readonly secrets: SecretStore;
+  readonly issues: IssueStore;
+  readonly openServer: OpenServer;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The facts about one project as they are now. A server that cannot be asked is a fact as well: it never throws for that. */
+export function createReadTruth(options: ReadTruthOptions): ReadTruth {
+  const { connections, secrets, openServer, clock, log } = options;
+
+  return async (input) => {
+    const { project, stored, identity } = input;
+    const [connection, token] = await Promise.all([
+      connections.find(project.connectionId),
+      secrets.findToken(project.connectionId),
+    ]);
+    const now = { checkedAt: new Date(clock.nowMs()).toISOString() };
+    if (!connection || token === undefined) {
+      return fail(input, {
+        message:
+          'Its connection or token is missing. Ask a workspace administrator to connect it again.',
+        needsPerson: true,
+      });
+    }
+    const target = { projectKey: project.projectKey, pullRequestId: identity.pullRequestId };
+    try {
+      const reading = await readProject(openServer({ connection, token }), {
+        target,
+        stored,
+        isSettled: isSettled(input),
+        hint: input.delivery,
+      });
+      if (reading === 'unchanged' && stored) return { ...stored, failure: undefined, ...now };
+      if (reading === 'unchanged') throw new Error('Nothing stored cannot be unchanged.');
+      const url = toDashboardUrl(connection, project.projectKey, identity.pullRequestId);
+      return { ...(await toTruth(input, reading)), dashboardUrl: url, ...now };
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      log.error('the analysis server cannot be asked', error, {
+        connectionId: project.connectionId,
+      });
+      return fail(input, {
+        message: describeRemoteError(error),
+        retryAfterSeconds: error.retryAfterSeconds,
+        needsPerson: needsPerson(error),
+      });
+    }
+  };
+
+  function fail(
+    { project, stored }: ReadTruthInput,
+    failed: {
+      readonly message: string;
+      readonly needsPerson: boolean;
+      readonly retryAfterSeconds?: number | undefined;
+    },
+  ): ProjectTruth {
+    const nowMs = clock.nowMs();
+    return {
+      ...(stored ?? nothingKnown(project)),
+      failure: toFailure(stored?.failure, { nowMs, ...failed }),
+      checkedAt: new Date(nowMs).toISOString(),
+    };
+  }
+
+  async function toTruth(
+    { identity, project, stored, binding }: ReadTruthInput,
+    reading: ProjectReading,
+  ): Promise<Omit<ProjectTruth, 'checkedAt'>> {
+    const { connectionId, projectKey } = project;
+    const { issues, ...rest } = reading;
+    const kept = issuesKeptInRecord(binding.projects.length);
+    const storedIssues =
+      issues.length > kept
+        ? await options.issues.save(
+            { ...identity, connectionId, projectKey },
+            issues,
+            stored?.storedIssues,
+          )
+        : undefined;
+    return {
+      connectionId,
+      projectKey,
+      ...rest,
+      issues: issues.slice(0, kept),
+      storedIssues,
+    };
+  }
+}
+
+/** What is stored is an end state of the very head that is asked about. */
+function isSettled({ stored, head, binding }: ReadTruthInput): boolean {
+  if (!stored) return false;
+  const { state } = decideVerdict(
+    { ...stored, failure: undefined },
+    { headHash: head?.hash, headSince: head?.since, insistOnCommit: binding.insistOnCommit },
+  );
+  return state === 'passed' || state === 'failed';
+}
+
+function nothingKnown({ connectionId, projectKey }: BoundProject): Omit<ProjectTruth, 'checkedAt'> {
+  return {
+    connectionId,
+    projectKey,
+    measures: {},
+    issues: [],
+    issueCount: 0,
+    issueCountCapped: false,
+  };
+}

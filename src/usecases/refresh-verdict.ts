@@ -1,0 +1,203 @@
+import type { KnownFrom } from '../contracts/verdict';
+import type { Binding, BoundProject } from '../domain/binding';
+import { findTruth } from '../domain/build-view';
+import { toCanonicalJson } from '../domain/canonical-json';
+import { isFullHash, isSameCommit } from '../domain/commit-hash';
+import { quietMs } from '../domain/freshness';
+import type { PullRequestIdentity } from '../domain/identifiers';
+import type { BitbucketAsApp } from '../domain/ports/bitbucket';
+import type { Clock } from '../domain/ports/clock';
+import type { Log } from '../domain/ports/log';
+import type { Realtime } from '../domain/ports/messaging';
+import type { Randomness } from '../domain/ports/randomness';
+import type { BindingStore, LeaseStore, VerdictStore } from '../domain/ports/stores';
+import type { ProjectTruth, VerdictRecord } from '../domain/project-truth';
+import type { Head, PullRequest } from '../domain/pull-request';
+import { leaseMs, leaseNames } from './lease-names';
+import type { DeliveryHint } from './read-project';
+import type { ReadTruth } from './read-truth';
+
+export interface RefreshInput extends PullRequestIdentity {
+  readonly workspaceUuid: string;
+  readonly trigger: KnownFrom;
+  /** When the caller has just read it. */
+  readonly pullRequest?: PullRequest | undefined;
+  /** The project that a signed delivery was about. */
+  readonly delivery?:
+    (DeliveryHint & Pick<BoundProject, 'connectionId' | 'projectKey'>) | undefined;
+}
+
+export type RefreshOutcome =
+  | {
+      readonly kind: 'changed' | 'unchanged';
+      readonly record: VerdictRecord;
+      /** When a server could not be asked and may answer later. */
+      readonly retryAfterSeconds?: number | undefined;
+    }
+  /** Another reader is at work, or wrote first. */
+  | { readonly kind: 'inProgress'; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: 'notNeeded';
+      readonly because: 'unbound' | 'noPullRequest' | 'closed' | 'fork';
+    };
+
+export type RefreshVerdict = (input: RefreshInput) => Promise<RefreshOutcome>;
+
+export interface RefreshVerdictOptions {
+  readonly bitbucket: BitbucketAsApp;
+  readonly bindings: BindingStore;
+  readonly verdicts: VerdictStore;
+  readonly leases: LeaseStore;
+  readonly readTruth: ReadTruth;
+  readonly realtime: Realtime;
+  readonly randomness: Randomness;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const conflictRetrySeconds = 5;
+
+/**
+ * Re-reads the truth about a pull request, stores what changed and tells open pages. One reader at a time; an unchanged
+ * truth is not written again within seconds and never announced. A server that cannot be asked is stored as that, beside
+ * what was known.
+ * @throws {RemoteError} when Bitbucket cannot tell, and whatever the store throws; nothing is half written then.
+ */
+export function createRefreshVerdict(options: RefreshVerdictOptions): RefreshVerdict {
+  const { bindings, leases, randomness, clock, log } = options;
+  return async (input) => {
+    const binding = await bindings.find(input.repositoryUuid);
+    if (!binding || binding.projects.length === 0) return { kind: 'notNeeded', because: 'unbound' };
+    const name = leaseNames.read(input);
+    const holder = randomness.uuid();
+    const claim = await leases.claim(name, holder, leaseMs.read);
+    if (!claim.isClaimed) {
+      const endsInMs = (claim.expiresAtMs ?? clock.nowMs()) - clock.nowMs();
+      const retryAfterSeconds = Math.min(
+        conflictRetrySeconds,
+        Math.max(1, Math.ceil(endsInMs / 1000)),
+      );
+      return { kind: 'inProgress', retryAfterSeconds };
+    }
+    try {
+      return await refresh(options, input, binding);
+    } finally {
+      // It ends by itself as well, and what was read is stored.
+      await leases
+        .release(name, holder)
+        .catch((error: unknown) => log.error('a lease could not be released', error));
+    }
+  };
+}
+
+async function refresh(
+  options: RefreshVerdictOptions,
+  input: RefreshInput,
+  binding: Binding,
+): Promise<RefreshOutcome> {
+  const { bitbucket, verdicts, readTruth } = options;
+  const { repositoryUuid, pullRequestId, workspaceUuid } = input;
+  const identity = { repositoryUuid, pullRequestId };
+  const [stored, pullRequest] = await Promise.all([
+    verdicts.find(identity),
+    input.pullRequest ?? bitbucket.findPullRequest({ workspaceUuid, ...identity }),
+  ]);
+  if (!pullRequest) return { kind: 'notNeeded', because: 'noPullRequest' };
+  if (pullRequest.state !== 'OPEN') return { kind: 'notNeeded', because: 'closed' };
+  if (pullRequest.isFork) return { kind: 'notNeeded', because: 'fork' };
+
+  const head = await resolveHead(options, input, pullRequest, stored);
+  const isSameHead = stored?.head?.hash === head?.hash;
+  const projects = await Promise.all(
+    binding.projects.map((project) => {
+      const truth = findTruth(stored, project);
+      const delivery = isAbout(input, project) ? input.delivery : undefined;
+      // A delivery is about one project; the others are as fresh as they were.
+      if (truth && input.delivery && !delivery && isSameHead) return truth;
+      return readTruth({ identity, project, stored: truth, head, binding, delivery });
+    }),
+  );
+  const record = {
+    ...identity,
+    sequence: stored?.sequence ?? 0,
+    head,
+    projects,
+    knownFrom: input.trigger,
+  };
+  return store(options, record, stored);
+}
+
+function isAbout({ delivery }: RefreshInput, project: BoundProject): boolean {
+  return (
+    delivery?.connectionId === project.connectionId && delivery.projectKey === project.projectKey
+  );
+}
+
+/** The head with its full hash, and a time at or after its push: the earliest that was seen (decision 0008). */
+async function resolveHead(
+  { bitbucket, clock, log }: RefreshVerdictOptions,
+  { workspaceUuid, repositoryUuid }: RefreshInput,
+  { headHash, updatedAt }: PullRequest,
+  stored: VerdictRecord | undefined,
+): Promise<Head | undefined> {
+  if (headHash === undefined) return undefined;
+  const known = isSameCommit(stored?.head?.hash, headHash) ? stored?.head : undefined;
+  if (known && isFullHash(known.hash)) return known;
+  const full = isFullHash(headHash)
+    ? headHash
+    : await bitbucket.findCommitHash({ workspaceUuid, repositoryUuid, hash: headHash });
+  if (full === undefined) log.warn('the head commit could not be expanded');
+  const now = new Date(clock.nowMs()).toISOString();
+  const since = known?.since ?? (updatedAt !== undefined && updatedAt < now ? updatedAt : now);
+  return { hash: full ?? headHash, since };
+}
+
+async function store(
+  { verdicts, realtime, clock }: RefreshVerdictOptions,
+  record: VerdictRecord,
+  stored: VerdictRecord | undefined,
+): Promise<RefreshOutcome> {
+  const retryAfterSeconds = toRetryAfterSeconds(record.projects, clock.nowMs());
+  const isChanged = !stored || describe(record) !== describe(stored);
+  if (!isChanged && isQuiet(record, stored)) {
+    return { kind: 'unchanged', record: stored, retryAfterSeconds };
+  }
+  // What pages order by grows only when there is something new to see.
+  const next = isChanged ? { ...record, sequence: record.sequence + 1 } : record;
+  if (!(await verdicts.save(next, stored?.sequence))) {
+    return { kind: 'inProgress', retryAfterSeconds: conflictRetrySeconds };
+  }
+  if (isChanged) await realtime.announce(next, next.sequence);
+  return { kind: isChanged ? 'changed' : 'unchanged', record: next, retryAfterSeconds };
+}
+
+/** Everything that a person would see change; not when it was checked or when it will be tried again. */
+function describe({ head, projects }: VerdictRecord): string {
+  return toCanonicalJson([
+    head?.hash,
+    projects.map(({ checkedAt: _, failure, ...truth }) => [
+      truth,
+      failure && { since: failure.since, message: failure.message },
+    ]),
+  ]);
+}
+
+/**
+ * Whether writing the new time is worth nothing: it is seconds old, or a message of the server came twice. A refresh by
+ * hand always shows its time.
+ */
+function isQuiet({ knownFrom, projects }: VerdictRecord, stored: VerdictRecord): boolean {
+  if (knownFrom === 'manual' || projects.some(({ failure }) => failure)) return false;
+  if (knownFrom === 'webhook') return true;
+  return projects.every((truth) => {
+    const before = findTruth(stored, truth);
+    return Date.parse(truth.checkedAt) - Date.parse(before?.checkedAt ?? '') < quietMs;
+  });
+}
+
+function toRetryAfterSeconds(projects: readonly ProjectTruth[], nowMs: number): number | undefined {
+  const waits = projects.flatMap(({ failure }) =>
+    failure ? [Math.ceil((Date.parse(failure.retryAt) - nowMs) / 1000)] : [],
+  );
+  return waits.length > 0 ? Math.max(1, Math.min(...waits)) : undefined;
+}
