@@ -35,6 +35,8 @@ export interface ConsumerModule {
   readonly functionKey: string;
   /** Only for the old form, `resolver: { function, method }`. */
   readonly method?: string;
+  /** Of its function, where that has one. */
+  readonly timeoutSeconds?: number;
 }
 
 /** The manifest as the local platform runs it. */
@@ -79,7 +81,7 @@ export function parseManifest(text: string): Manifest {
     functions: new Map(modules.function.map((definition) => [definition.key, definition])),
     uiModules: toUiModules(modules),
     triggers: modules.trigger,
-    consumers: modules.consumer.map(toConsumer),
+    consumers: modules.consumer.map((module) => toConsumer(module, modules.function)),
     scheduledTriggers: modules.scheduledTrigger,
     webTriggers: modules.webtrigger,
     mergeChecks: modules['bitbucket:mergeCheck'],
@@ -106,17 +108,22 @@ function explain(error: z.ZodError): string {
   return `manifest.yml is not valid:\n${z.prettifyError(error)}`;
 }
 
-function toConsumer(module: z.infer<typeof Consumer>): ConsumerModule {
+function toConsumer(
+  module: z.infer<typeof Consumer>,
+  functions: readonly FunctionDefinition[],
+): ConsumerModule {
   const { key, queue, resolver } = module;
   const functionKey = module.function ?? resolver?.function;
   if (functionKey === undefined) {
     throw new Error(`Consumer "${key}" in manifest.yml names no function.`);
   }
+  const timeoutSeconds = functions.find((one) => one.key === functionKey)?.timeoutSeconds;
   return {
     key,
     queue,
     functionKey,
     ...(module.function === undefined && resolver ? { method: resolver.method } : {}),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 }
 

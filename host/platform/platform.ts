@@ -48,6 +48,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     manifest,
     installation,
     deliver: createConsumerIngress(run, manifest, installation),
+    onGivenUp({ queueName, eventId }, reason) {
+      const text = `The queue "${queueName}" gave up on event ${eventId}: ${reason}`;
+      traffic.record({ log: { invocationId: '', level: 'warn', text } });
+    },
   });
   const receiveWebTrigger = createWebTriggerIngress(run, manifest, urls);
   const { scopes, backendEgress: allowed } = manifest;

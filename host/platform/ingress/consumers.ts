@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { PlatformLimits } from '../limits';
 import type { Manifest } from '../manifest';
+import type { DeliveredEvent, QueueConsumer } from '../queue/queue';
+import type { DeliveryOutcome } from '../queue/retries';
 import type { Invoke } from '../supervisor/invoker';
 import { failureText } from '../supervisor/invoker';
 import type { Installation } from '../types';
@@ -37,39 +39,20 @@ export function askedRetry(result: unknown): AskedRetry | undefined {
   };
 }
 
-export interface QueueConsumer {
-  readonly key: string;
-  readonly queue: string;
-  readonly functionKey: string;
-  readonly method?: string;
-}
-
-export interface QueueEvent {
-  readonly body: unknown;
-  readonly queueName: string;
-  readonly jobId: string;
-  readonly eventId: string;
-  readonly retryContext?: unknown;
-}
-
-export type Delivery =
-  | { readonly outcome: 'done' }
-  | ({ readonly outcome: 'retry' } & AskedRetry)
-  | { readonly outcome: 'error'; readonly message: string };
-
 /** Hands one queue event to its consumer. */
 export function createConsumerIngress(
   invoke: Invoke,
   manifest: Manifest,
   { workspaceUuid }: Installation,
-): (consumer: QueueConsumer, event: QueueEvent) => Promise<Delivery> {
+): (consumer: QueueConsumer, event: DeliveredEvent) => Promise<DeliveryOutcome> {
   return async (consumer, event) => {
     const { key, functionKey, method } = consumer;
-    const { body: payload, jobId } = event;
+    const { body: payload, jobId, eventId } = event;
     const context = { workspaceId: `{${workspaceUuid}}`, moduleKey: key };
     const body =
       method === undefined ? event : { call: { functionKey: method, payload, jobId }, context };
-    const outcome = await invoke(callOf(manifest, { type: 'consumer', key, functionKey }, body));
+    const call = callOf(manifest, { type: 'consumer', key, functionKey }, body);
+    const outcome = await invoke({ ...call, eventId });
     if (outcome.kind !== 'success') {
       return { outcome: 'error', message: failureText(outcome) ?? '' };
     }

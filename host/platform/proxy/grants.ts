@@ -6,6 +6,8 @@ export interface Grant {
   readonly functionKey: string;
   /** The acting user; absent when nobody acts. */
   readonly accountId?: string;
+  /** The queue event that the invocation consumes; what it pushes is caused by it. */
+  readonly eventId?: string;
   /** In host time. */
   readonly startedAt: number;
   /** Outside requests so far in the current minute of run time. */
@@ -18,7 +20,9 @@ export interface Grant {
 
 export interface Grants {
   /** Makes a fresh token for an invocation; `end` makes the proxy refuse it from then on. */
-  open(invocation: Pick<Grant, 'invocationId' | 'functionKey' | 'accountId' | 'startedAt'>): {
+  open(
+    invocation: Pick<Grant, 'invocationId' | 'functionKey' | 'accountId' | 'eventId' | 'startedAt'>,
+  ): {
     readonly token: string;
     readonly end: () => void;
   };

@@ -9,6 +9,7 @@ export interface StargateRouteOptions {
     handle(
       operation: 'publish' | 'stats' | 'cancel',
       body: unknown,
+      cause?: { readonly eventId: string },
     ): { readonly status: number; readonly body?: unknown };
   };
   readonly urls: WebTriggerUrls;
@@ -35,7 +36,8 @@ export function createStargateRoute({ queue, urls, line }: StargateRouteOptions)
     if (operation === 'publish' || operation === 'stats' || operation === 'cancel') {
       const answer = await line(grant, 'queue', `${method} ${target}`, () =>
         answerJson(exchange, (body) => {
-          const { status, body: answered } = queue.handle(operation, body);
+          const cause = grant.eventId === undefined ? undefined : { eventId: grant.eventId };
+          const { status, body: answered } = queue.handle(operation, body, cause);
           return jsonAnswer(status, answered);
         }),
       );

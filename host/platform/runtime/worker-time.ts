@@ -78,8 +78,8 @@ export function createRealTime(start: HostTime): WorkerTime {
   const now = () => MachineDate.now() + offsetMs;
   globalThis.Date = new Proxy(MachineDate, {
     apply: () => new MachineDate(now()).toString(),
-    construct: (target, given: unknown[]) =>
-      Reflect.construct(target, given.length === 0 ? [now()] : given) as Date,
+    construct: (target, given: unknown[], newTarget) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
     get: (target, member) => (member === 'now' ? now : (Reflect.get(target, member) as unknown)),
   });
   return {

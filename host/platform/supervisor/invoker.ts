@@ -24,6 +24,8 @@ export interface FunctionCall {
   readonly limitMs: number;
   /** The acting user; absent for everything that nobody started by hand. */
   readonly accountId?: string;
+  /** The queue event that it consumes, for consumers. */
+  readonly eventId?: string;
   /** Name of the procedure, for resolver calls. */
   readonly procedure?: string;
 }
@@ -106,12 +108,13 @@ export function createInvoke(options: InvokerOptions): Invoke {
       limitMs: call.limitMs,
       start() {
         startedAt = clock.now();
-        const { functionKey, accountId } = call;
+        const { functionKey, accountId, eventId } = call;
         grant = grants.open({
           invocationId,
           functionKey,
           startedAt,
           ...(accountId === undefined ? {} : { accountId }),
+          ...(eventId === undefined ? {} : { eventId }),
         });
         return JSON.stringify(toEvent(call, invocationId, grant.token));
       },

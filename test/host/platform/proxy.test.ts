@@ -51,6 +51,13 @@ describe('a call to Bitbucket', () => {
     ]);
   });
 
+  it('needs a user to act as one', async () => {
+    const result = await probe.platform.runHandler('index.actAsUser', {});
+
+    expect(result).toMatchObject({ name: 'NEEDS_AUTHENTICATION_ERR', status: 401 });
+    expect(probe.requests).toEqual([]);
+  });
+
   it('accepts the workspace by slug and by UUID in braces', async () => {
     for (const workspace of ['acme', '{bbbbbbbb-0000-4000-8000-000000000002}']) {
       const named = `/2.0/repositories/${workspace}/demo`;

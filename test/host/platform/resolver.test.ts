@@ -50,6 +50,28 @@ describe('a resolver call of a frame', () => {
     expect(await probe.invoke('permissions')).toEqual({ has: true, hasNot: false, canFetch: true });
   });
 
+  it('stands on the globals that the SDK needs, without a storage address in them', async () => {
+    expect(await probe.invoke('globals')).toEqual({
+      members: [
+        'aaid',
+        'appContext',
+        'container',
+        'contextAri',
+        'externalAuth',
+        'featureFlags',
+        'lambdaContext',
+        'metrics',
+        'proxy',
+        'realtime',
+        'tracing',
+      ],
+      hasBundleFolder: true,
+      flag: false,
+      errorClass: 'function',
+      isGetter: 'function',
+    });
+  });
+
   it('finds only the Forge variables in its environment', async () => {
     expect(await probe.invoke('environment')).toEqual({ GREETING: 'hello' });
   });
