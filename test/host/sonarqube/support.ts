@@ -15,7 +15,7 @@ import type {
 
 export const startMs = Date.UTC(2026, 4, 1, 2, 15, 42);
 
-/** Builds a worker that the tests made to misbehave; answers its file. */
+/** Builds one worker as the host's build does; answers its file. */
 export function buildWorker(entry: string, name: string): string {
   const root = process.cwd();
   const file = join(root, '.build', 'test', `${name}.cjs`);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { createAnalyser } from '../../../../host/sonarqube/analysis/analyser';
 import type { AnalysisResult } from '../../../../host/sonarqube/types';
 import { createGitRepository, type GitFixture } from '../../../support/git-repository';
-import { ensureBuilt } from '../../../support/built';
+import { buildWorker } from '../support';
 
 type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
@@ -30,9 +29,9 @@ export const requestOf = (fixture: GitFixture) => ({
 
 let workerFile: string | undefined;
 
-/** The worker as the host's build makes it. */
+/** The real worker, built alone: it needs no other part of the host. */
 export function findWorker(): string {
-  workerFile ??= join(ensureBuilt('host'), 'analysis-worker.cjs');
+  workerFile ??= buildWorker('host/sonarqube/analysis/worker.ts', 'analysis-worker');
   return workerFile;
 }
 
