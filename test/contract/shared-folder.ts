@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, type OpenApiDocument } from './openapi-document';
 
@@ -25,4 +25,13 @@ export function readSampleText(name: string): string {
 
 export function readSample(name: string): unknown {
   return JSON.parse(readSampleText(name)) as unknown;
+}
+
+/** Paths of all samples of an operation, such as `issues.search`, in every group. */
+export function listSamples(operation: string): readonly string[] {
+  const folder = join(sharedFolder(), 'sonarqube-samples');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => /(^|\/)([^/]+)$/.exec(file)?.[2]?.startsWith(`${operation}.`))
+    .sort();
 }
