@@ -1,7 +1,7 @@
 import {
   RemoteContractError,
   RemoteEgressBlockedError,
-  RemoteError,
+  type RemoteError,
   RemoteForbiddenError,
   RemoteNotFoundError,
   RemoteRateLimitedError,

@@ -1,9 +1,10 @@
-import { isSameCommit } from '../domain/commit-hash';
+import { isFullHash, isSameCommit } from '../domain/commit-hash';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { Clock } from '../domain/ports/clock';
 import type { JobQueue, Realtime } from '../domain/ports/messaging';
 import type { BindingStore, VerdictStore } from '../domain/ports/stores';
 import type { VerdictRecord } from '../domain/project-truth';
+import type { Head } from '../domain/pull-request';
 
 export interface PullRequestChange extends PullRequestIdentity {
   readonly isOpen: boolean;
@@ -25,11 +26,31 @@ export type PullRequestChanged = (change: PullRequestChange) => Promise<'queued'
 
 /**
  * Bitbucket said that a pull request changed. A new head is noted, which makes the verdicts of older commits outdated on
- * every open page at once, and a re-read is queued. The same event twice, an edited title and an event that comes late do
- * nothing, as the re-read asks Bitbucket for the head of that moment.
+ * every open page at once, and a re-read is queued. An edited title does nothing, and an event that comes late or twice
+ * at most a re-read, which asks Bitbucket for the head of that moment.
  */
 export function createPullRequestChanged(options: PullRequestChangedOptions): PullRequestChanged {
   const { bindings, verdicts, queue, realtime, clock } = options;
+
+  async function note(
+    identity: PullRequestIdentity,
+    head: Head,
+    stored: VerdictRecord | undefined,
+  ): Promise<void> {
+    const marked: VerdictRecord = {
+      projects: [],
+      knownFrom: 'push',
+      ...stored,
+      ...identity,
+      sequence: (stored?.sequence ?? 0) + 1,
+      head,
+    };
+    // Whoever wrote first has read the pull request and knows better.
+    if (await verdicts.save(marked, stored?.sequence)) {
+      await realtime.announce(identity, marked.sequence);
+    }
+  }
+
   return async ({ isOpen, headHash, updatedAt, ...identity }) => {
     const binding = await bindings.find(identity.repositoryUuid);
     if (!binding || binding.projects.length === 0) return 'ignored';
@@ -39,29 +60,24 @@ export function createPullRequestChanged(options: PullRequestChangedOptions): Pu
       if (stored) await realtime.announce(identity, stored.sequence);
       return 'ignored';
     }
-    if (headHash === undefined || isSameCommit(stored?.head?.hash, headHash)) return 'ignored';
-
-    // Queued before it is noted: after a crash in between, the repeated event finds the head still new.
-    await queue.push({ kind: 'refresh', ...identity, trigger: 'push' });
+    if (headHash === undefined) return 'ignored';
     const now = new Date(clock.nowMs()).toISOString();
-    const since = updatedAt !== undefined && updatedAt < now ? updatedAt : now;
-    if (isLate(stored, since)) return 'queued';
-    const marked: VerdictRecord = {
-      projects: [],
-      ...stored,
-      ...identity,
-      sequence: (stored?.sequence ?? 0) + 1,
-      head: { hash: headHash, since },
-      knownFrom: stored?.knownFrom ?? 'push',
+    const head = {
+      hash: headHash,
+      since: updatedAt !== undefined && updatedAt < now ? updatedAt : now,
     };
-    if (await verdicts.save(marked, stored?.sequence)) {
-      await realtime.announce(identity, marked.sequence);
+    if (!isSameCommit(stored?.head?.hash, headHash)) {
+      if (!isLate(head, stored)) await note(identity, head, stored);
+    } else if (stored?.head && isFullHash(stored.head.hash)) {
+      // Only a reader knows the full hash: this head was read. A short one was noted, and may still wait for its reader.
+      return 'ignored';
     }
+    await queue.push({ kind: 'refresh', ...identity, trigger: 'push' });
     return 'queued';
   };
 }
 
-/** An event about an older head than the stored one: only Bitbucket itself can tell what is true. */
-function isLate(stored: VerdictRecord | undefined, since: string): boolean {
-  return stored?.head !== undefined && since < stored.head.since;
+/** About an older head than the stored one: only Bitbucket itself can tell what is true. */
+function isLate(head: Head, stored: VerdictRecord | undefined): boolean {
+  return stored?.head !== undefined && head.since < stored.head.since;
 }

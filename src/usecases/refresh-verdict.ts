@@ -100,7 +100,9 @@ async function refresh(
   const identity = { repositoryUuid, pullRequestId };
   const [stored, pullRequest] = await Promise.all([
     verdicts.find(identity),
-    input.pullRequest ?? bitbucket.findPullRequest({ workspaceUuid, ...identity }),
+    input.pullRequest
+      ? Promise.resolve(input.pullRequest)
+      : bitbucket.findPullRequest({ workspaceUuid, ...identity }),
   ]);
   if (!pullRequest) return { kind: 'notNeeded', because: 'noPullRequest' };
   if (pullRequest.state !== 'OPEN') return { kind: 'notNeeded', because: 'closed' };
@@ -109,7 +111,7 @@ async function refresh(
   const head = await resolveHead(options, input, pullRequest, stored);
   const isSameHead = stored?.head?.hash === head?.hash;
   const projects = await Promise.all(
-    binding.projects.map((project) => {
+    binding.projects.map(async (project) => {
       const truth = findTruth(stored, project);
       const delivery = isAbout(input, project) ? input.delivery : undefined;
       // A delivery is about one project; the others are as fresh as they were.
@@ -175,8 +177,8 @@ async function store(
 function describe({ head, projects }: VerdictRecord): string {
   return toCanonicalJson([
     head?.hash,
-    projects.map(({ checkedAt: _, failure, ...truth }) => [
-      truth,
+    projects.map(({ failure, ...truth }) => [
+      { ...truth, checkedAt: undefined },
       failure && { since: failure.since, message: failure.message },
     ]),
   ]);

@@ -7,6 +7,7 @@ import type {
 import type { PullRequest } from '../../domain/pull-request';
 import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
 import type { Http, HttpCall } from '../http/http';
+import type { HttpResponse } from '../http/response';
 import { bitbucketLimits } from './limits';
 import { CommitAnswer, PullRequestAnswer } from './schema';
 import { toPullRequest } from './to-pull-request';
@@ -19,8 +20,8 @@ export interface BitbucketTransport {
     identity: Identity,
     address: PullRequestAddress,
     signal: AbortSignal,
-  ): Promise<Response>;
-  getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<Response>;
+  ): Promise<HttpResponse>;
+  getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
 }
 
 export interface BitbucketClientOptions {

@@ -10,6 +10,7 @@ import {
 } from '../../errors/remote-errors';
 import type { CallLimits } from './limits';
 import { readBody } from './read-body';
+import type { HttpResponse } from './response';
 import { toStatusError, toTransportError } from './to-remote-error';
 
 export interface HttpCall extends RemoteCall {
@@ -18,7 +19,7 @@ export interface HttpCall extends RemoteCall {
   /** Only calls that may be repeated without harm are. */
   readonly isIdempotent: boolean;
   readonly limits: CallLimits;
-  readonly send: (signal: AbortSignal) => Promise<Response>;
+  readonly send: (signal: AbortSignal) => Promise<HttpResponse>;
 }
 
 /** Calls to other services: time-out, bounded retry, size limit, and errors by what a caller can do about them. */

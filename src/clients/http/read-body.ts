@@ -1,3 +1,5 @@
+import type { HttpResponse } from './response';
+
 /** The answer is larger than allowed. */
 export class BodyTooLargeError extends Error {
   constructor(maxBytes: number) {
@@ -10,13 +12,17 @@ export class BodyTooLargeError extends Error {
  * Reads an answer as text and stops at the limit, so that a huge one is neither waited for nor held in memory.
  * @throws {BodyTooLargeError} when it is longer.
  */
-export async function readBody(response: Response, maxBytes: number): Promise<string> {
+export async function readBody(response: HttpResponse, maxBytes: number): Promise<string> {
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
     await response.body?.cancel();
     throw new BodyTooLargeError(maxBytes);
   }
-  if (!response.body) return '';
-  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  if (!response.body) {
+    const text = await response.text();
+    if (Buffer.byteLength(text) > maxBytes) throw new BodyTooLargeError(maxBytes);
+    return text;
+  }
+  const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -11,6 +11,7 @@ import {
   type RemoteError,
 } from '../../errors/remote-errors';
 import { BodyTooLargeError } from './read-body';
+import type { HttpResponse } from './response';
 import { toRetryAfterSeconds } from './retry-after';
 
 export interface CallPlace {
@@ -24,7 +25,7 @@ const egressErrorName = 'REQUEST_EGRESS_ALLOWLIST_ERR';
 
 /** The error that a status stands for; `undefined` for a success. */
 export function toStatusError(
-  response: Response,
+  response: HttpResponse,
   { call, host }: CallPlace,
   nowMs: number,
 ): RemoteError | undefined {

@@ -2,10 +2,11 @@ import type * as z from 'zod/mini';
 import type { ServerAccess } from '../../domain/connection';
 import { RemoteNotFoundError } from '../../errors/remote-errors';
 import type { Http, HttpCall } from '../http/http';
+import type { HttpResponse } from '../http/response';
 import { sonarQubeCallLimits } from './limits';
 import { toAuthorization } from './server-version';
 
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Promise<HttpResponse>;
 export type Parameters = Readonly<Record<string, string | number | undefined>>;
 
 /** Calls of one server's Web API by operation, such as `issues/search`. */

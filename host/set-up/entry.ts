@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { createApp } from '../../src/app';
+import { cloudUrls } from '../../src/domain/connection-url';
+
+/** What the host asks for at its start; pages of the app will do it later. */
+const SetUp = z.object({
+  connection: z.object({
+    name: z.string(),
+    kind: z.enum(['sonarqube-cloud', 'sonarqube-server']),
+    region: z.optional(z.enum(['eu', 'us'])),
+    url: z.optional(z.string()),
+    token: z.string(),
+    organizationKey: z.optional(z.string()),
+  }),
+  bindings: z.array(
+    z.object({ repositoryUuid: z.string(), projectKey: z.string(), projectName: z.string() }),
+  ),
+});
+
+const { useCases } = createApp();
+
+/**
+ * Connects the analysis server and binds the repositories through the app's own use cases, inside the function worker
+ * like any function. Safe to repeat: the same body leads to the same connection, webhook and bindings.
+ */
+export async function setUp(body: unknown) {
+  const { connection, bindings } = SetUp.parse(body);
+  const { region = 'eu', url = cloudUrls[region], ...input } = connection;
+  const { connectionId, webhook } = await useCases.connectServer({ ...input, url });
+  // One after the other: bindings of one repository are written on top of each other.
+  for (const binding of bindings) await useCases.bindRepository({ connectionId, ...binding });
+  return { connectionId, webhook, bindings: bindings.length };
+}

@@ -1,0 +1,82 @@
+import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
+import { createHttp } from './clients/http/http';
+import { createOpenServer } from './clients/sonarqube/client';
+import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
+import { createBitbucketTransport, isConsentRequest } from './platform/bitbucket-transport';
+import { sleep, systemClock as clock } from './platform/clock';
+import { createJobQueue } from './platform/job-queue';
+import { createKeyValueStore } from './platform/key-value-store';
+import { createLog } from './platform/log';
+import { outsideFetch } from './platform/outside-fetch';
+import { systemRandomness as randomness } from './platform/randomness';
+import { createRealtime } from './platform/realtime';
+import { createWebTriggerUrls } from './platform/web-trigger-urls';
+import { createBindingRepository } from './storage/binding-repository';
+import { createConnectionRepository } from './storage/connection-repository';
+import { createDeliveryLog } from './storage/delivery-log';
+import { createIssueRepository } from './storage/issue-repository';
+import { createLeaseRepository } from './storage/lease-repository';
+import { createSecretRepository } from './storage/secret-repository';
+import { createVerdictRepository } from './storage/verdict-repository';
+import { createBindRepository } from './usecases/bind-repository';
+import { createConnectServer } from './usecases/connect-server';
+import { createEnsureWebhook } from './usecases/ensure-webhook';
+import { createHandleVerdictJob } from './usecases/handle-verdict-job';
+import { createListIssues } from './usecases/list-issues';
+import { createPullRequestChanged } from './usecases/pull-request-changed';
+import { createReadTruth } from './usecases/read-truth';
+import { createReceiveDelivery } from './usecases/receive-delivery';
+import { createRefreshPullRequest } from './usecases/refresh-pull-request';
+import { createRefreshVerdict } from './usecases/refresh-verdict';
+import { createRequestRefresh } from './usecases/request-refresh';
+import { createRotateWebhookSecret } from './usecases/rotate-webhook-secret';
+import { createViewPullRequest } from './usecases/view-pull-request';
+
+/** Joins clients, storage, platform and use cases; the only place that does. Nothing is called or read yet. */
+export function createApp() {
+  const log = createLog();
+  const http = createHttp({ clock, log, sleep, isPassedThrough: isConsentRequest });
+  const transport = createBitbucketTransport();
+  const openServer = createOpenServer({ http, fetch: outsideFetch, log });
+  const store = createKeyValueStore();
+
+  const shared = {
+    log,
+    clock,
+    randomness,
+    openServer,
+    queue: createJobQueue(),
+    realtime: createRealtime(log),
+    webTriggerUrls: createWebTriggerUrls(),
+    bindings: createBindingRepository(store),
+    connections: createConnectionRepository(store),
+    deliveries: createDeliveryLog(store),
+    issues: createIssueRepository(store),
+    leases: createLeaseRepository(store, clock),
+    secrets: createSecretRepository(store),
+    verdicts: createVerdictRepository(store),
+  };
+  const asUser = { ...shared, bitbucket: createBitbucketAsUser({ http, transport }) };
+  const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http, transport }) };
+
+  const readTruth = createReadTruth(shared);
+  const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth });
+  const requestRefresh = createRequestRefresh(shared);
+  const ensureWebhook = createEnsureWebhook(shared);
+  return {
+    log,
+    useCases: {
+      viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
+      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),
+      listIssues: createListIssues(asUser),
+      pullRequestChanged: createPullRequestChanged(shared),
+      receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
+      handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
+      connectServer: createConnectServer({ ...shared, ensureWebhook }),
+      rotateWebhookSecret: createRotateWebhookSecret(shared),
+      bindRepository: createBindRepository(shared),
+    },
+  };
+}
+
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,13 @@
+import { createApp } from './app';
+import { createPullRequestChangedHandler } from './handlers/pull-request-changed';
+import { createPullRequestResolver } from './handlers/pull-request-resolver';
+import { createReceiveDeliveryHandler } from './handlers/receive-delivery';
+import { createRefreshVerdictHandler } from './handlers/refresh-verdict';
+
+const { log, useCases } = createApp();
+
+/** One handler for each function of manifest.yml. */
+export const pullRequestResolver = createPullRequestResolver({ ...useCases, log });
+export const pullRequestChanged = createPullRequestChangedHandler({ ...useCases, log });
+export const refreshVerdict = createRefreshVerdictHandler({ ...useCases, log });
+export const receiveDelivery = createReceiveDeliveryHandler({ ...useCases, log });

@@ -1,0 +1,36 @@
+import { asApp, asUser, NeedsAuthenticationError, route } from '@forge/api';
+import { withBraces } from '../domain/identifiers';
+import type { CommitAddress, PullRequestAddress } from '../domain/ports/bitbucket';
+
+type Identity = 'user' | 'app';
+
+function as(identity: Identity) {
+  return identity === 'user' ? asUser() : asApp();
+}
+
+/** Calls to Bitbucket through the platform. Workspace and repository are named by UUID, as slugs change. */
+export function createBitbucketTransport() {
+  return {
+    getPullRequest(identity: Identity, address: PullRequestAddress, signal: AbortSignal) {
+      const workspace = withBraces(address.workspaceUuid);
+      const repository = withBraces(address.repositoryUuid);
+      return as(identity).requestBitbucket(
+        route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}`,
+        { signal },
+      );
+    },
+    getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal) {
+      const workspace = withBraces(address.workspaceUuid);
+      const repository = withBraces(address.repositoryUuid);
+      return as(identity).requestBitbucket(
+        route`/2.0/repositories/${workspace}/${repository}/commit/${address.hash}`,
+        { signal },
+      );
+    },
+  };
+}
+
+/** The platform answers this error by asking the user for consent, so it must reach it untouched (forge.md 4.5). */
+export function isConsentRequest(error: unknown): boolean {
+  return error instanceof NeedsAuthenticationError;
+}

@@ -1,0 +1,122 @@
+import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
+import type {
+  EntityValue,
+  KeyValueStore,
+  Scalar,
+  WriteOptions,
+} from '../domain/ports/key-value-store';
+import { PlatformUnavailableError } from '../errors/platform-errors';
+
+/** Documented refusals of a request that is wrong in itself (forge-runtime.md 4.2): never a lost race. */
+const requestFaults: ReadonlySet<string> = new Set([
+  'KEY_TOO_SHORT',
+  'EMPTY_KEY',
+  'KEY_TOO_LONG',
+  'INVALID_KEY',
+  'MAX_SIZE',
+  'MAX_DEPTH',
+  'ENTITY_TYPE_TOO_SHORT',
+  'ENTITY_TYPE_TOO_LARGE',
+  'INVALID_ENTITY_TYPE',
+  'INVALID_ENTITY_VALUE',
+  'INVALID_ENTITY_ATTRIBUTE',
+  'INVALID_FILTER_CONDITION',
+  'INVALID_FILTER_VALUES',
+]);
+const busyCodes: ReadonlySet<string> = new Set(['RATE_LIMIT_EXCEEDED', 'TOO_MANY_REQUESTS']);
+
+/** Forge's store behind our port. */
+export function createKeyValueStore(): KeyValueStore {
+  return {
+    get: (key) => translated(() => kvs.get(key)),
+    set: (key, value, options) => translated(() => kvs.set(key, value, toSetOptions(options))),
+    add: (key, value, options) =>
+      isFirst(
+        () => kvs.set(key, value, { ...toSetOptions(options), keyPolicy: 'FAIL_IF_EXISTS' }),
+        () => kvs.get(key),
+      ),
+    delete: (key) => translated(() => kvs.delete(key)),
+    getSecret: (key) => translated(() => kvs.getSecret(key)),
+    setSecret: (key, value) => translated(() => kvs.setSecret(key, value)),
+    getEntity: (entity, key) => translated(() => kvs.entity<EntityValue>(entity).get(key)),
+    addEntity: (entity, key, value, options) =>
+      isFirst(
+        () =>
+          kvs
+            .entity<EntityValue>(entity)
+            .set(key, value, { ...toSetOptions(options), keyPolicy: 'FAIL_IF_EXISTS' }),
+        () => kvs.entity<EntityValue>(entity).get(key),
+      ),
+    replaceEntity: (entity, key, value, expected, options) =>
+      holds(() =>
+        kvs
+          .transact()
+          .set(key, value, toConditions(entity, expected), toSetOptions(options))
+          .execute(),
+      ),
+    deleteEntity: (entity, key, expected) =>
+      holds(() => kvs.transact().delete(key, toConditions(entity, expected)).execute()),
+  };
+}
+
+function toSetOptions({ ttlSeconds }: WriteOptions = {}) {
+  return ttlSeconds === undefined ? {} : { ttl: { value: ttlSeconds, unit: 'SECONDS' as const } };
+}
+
+function toConditions(entityName: string, expected: Readonly<Record<string, Scalar>>) {
+  const [first, ...rest] = Object.entries(expected);
+  if (!first) throw new Error('A conditional write needs a condition.');
+  const conditions = new Filter<EntityValue>().and(first[0], FilterConditions.equalTo(first[1]));
+  for (const [name, value] of rest) conditions.and(name, FilterConditions.equalTo(value));
+  return { entityName, conditions };
+}
+
+/**
+ * A write that fails when the key is taken. Forge does not document the code of that failure, so the key itself is asked:
+ * a refusal with nothing there is another fault.
+ */
+async function isFirst(write: () => Promise<void>, read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (!isRefusal(error) || (await translated(read)) === undefined) throw translate(error);
+    return false;
+  }
+}
+
+/** A conditional write: any refusal that is not about the request itself means that a condition did not hold. */
+async function holds(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw translate(error);
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof ForgeKvsAPIError)) return false;
+  const { code, responseDetails } = error;
+  const { status } = responseDetails;
+  const isClientFault = status >= 400 && status < 500 && status !== 429 && status !== 403;
+  return isClientFault && !busyCodes.has(code) && !requestFaults.has(code);
+}
+
+async function translated<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** What may work later is told apart from what is our mistake. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof ForgeKvsAPIError)) return error;
+  const { code, responseDetails } = error;
+  const isBusy =
+    busyCodes.has(code) || responseDetails.status === 429 || responseDetails.status >= 500;
+  return isBusy ? new PlatformUnavailableError('use its storage', { cause: error }) : error;
+}
