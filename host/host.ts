@@ -135,8 +135,9 @@ export function startHost(options: HostOptions): Promise<Host> {
       if (problem !== undefined) log(`${path} is left out: ${problem}`);
       if (notice !== undefined) log(`${name}: ${notice}`);
     }
-    const { connectionId, token } = await connectApp({ bitbucket, sonarqube, platform, database });
+    const token = sonarqube.issueToken('Local host');
     onStop(() => sonarqube.revokeToken(token));
+    const connectionId = await connectApp({ bitbucket, sonarqube, platform, database, token });
 
     const pipeline = createPipeline({ bitbucket, sonarqube, platform, projectKeyOf, token, log });
     onStop(() => pipeline.stop());

@@ -15,6 +15,8 @@ export interface ControlPage {
 }
 
 const shown = 30;
+/** Characters of a cell that stays on one line. */
+const shortCell = 32;
 
 /** The panel: what can be done to the machinery, and what the machinery has done. */
 export function controlContent(page: ControlPage): Markup {
@@ -278,7 +280,7 @@ function log<T>(
             ${entries.map(
               (entry) =>
                 html`<tr>
-                  ${cells(entry).map((cell) => html`<td>${cell}</td>`)}
+                  ${cells(entry).map((cell) => html`<td class="${cell.length > shortCell ? 'long' : ''}">${cell}</td>`)}
                 </tr>`,
             )}
           </tbody>
