@@ -16,7 +16,7 @@ import { installation, workspace } from './launch/workspace';
 import { createManualClock } from './manual-clock';
 import { createPipeline } from './pipeline';
 import { createPlatform } from './platform/platform';
-import type { Platform } from './platform/types';
+import type { LocalPlatform } from './platform/types';
 import { createRealClock } from './real-clock';
 import { createAccess } from './shell/access';
 import type { CspViolation } from './shell/frame/csp-violations';
@@ -63,7 +63,7 @@ export interface Host {
   readonly faults: Faults;
   readonly bitbucket: BitbucketStandIn;
   readonly sonarqube: SonarQubeStandIn;
-  readonly platform: Platform;
+  readonly platform: LocalPlatform;
   readonly connectionId: string;
   readonly cspViolations: readonly CspViolation[];
   /** Resolves when nothing is left to do at the clock's present time: analyses, webhooks, queue, events. */
@@ -131,15 +131,26 @@ export function startHost(options: HostOptions): Promise<Host> {
     onStop(() => platform.stop());
 
     for (const path of options.repositories) {
+      log(`Taking in ${path} …`);
       const { name, problem, notice } = await bitbucket.addRepository({ path, isPrivate: true });
       if (problem !== undefined) log(`${path} is left out: ${problem}`);
       if (notice !== undefined) log(`${name}: ${notice}`);
     }
+    log('Connecting the app to the analysis server …');
     const token = sonarqube.issueToken('Local host');
     onStop(() => sonarqube.revokeToken(token));
     const connectionId = await connectApp({ bitbucket, sonarqube, platform, database, token });
 
-    const pipeline = createPipeline({ bitbucket, sonarqube, platform, projectKeyOf, token, log });
+    const pipeline = createPipeline({
+      bitbucket,
+      sonarqube,
+      platform,
+      projectKeyOf,
+      pageOf: ({ slug }, id) =>
+        `${shellServer.origin}/${workspace.slug}/${slug}/pull-requests/${id}`,
+      token,
+      log,
+    });
     onStop(() => pipeline.stop());
 
     const live = createLiveUpdates();

@@ -21,6 +21,8 @@ interface PipelineOptions {
   readonly platform: Platform;
   /** Project of a repository on the analysis server. */
   readonly projectKeyOf: (repository: RepositorySummary) => string;
+  /** Page of a pull request, for people. */
+  readonly pageOf: (repository: RepositorySummary, pullRequestId: number) => string;
   /** Token of a user who may read the projects. */
   readonly token: string;
   readonly log: (line: string) => void;
@@ -41,7 +43,7 @@ const AnalysedList = z.object({
 });
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { bitbucket, sonarqube, platform, projectKeyOf, log } = options;
+  const { bitbucket, sonarqube, platform, projectKeyOf, pageOf, log } = options;
   const open = new Set<Promise<void>>();
   /** Head that was handed in last, by repository and pull request, so that an edited title starts no analysis. */
   const submitted = new Map<string, string>();
@@ -95,6 +97,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         base: pullRequest.destinationBranch,
         headCommit: pullRequest.headCommit,
         baseCommit: pullRequest.baseCommit,
+        url: pageOf(repository, pullRequest.id),
       },
     });
   }

@@ -16,16 +16,20 @@ interface DiskWatchOptions {
 const everyMs = 2_000;
 
 export function watchDisk({ bitbucket, isNeeded, onChange }: DiskWatchOptions): DiskWatch {
-  const known = new Map<string, boolean>();
+  /** Repositories whose branches were ahead of what was pushed at the last look. */
+  const moved = new Set<string>();
   let running: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     for (const { uuid, problem } of bitbucket.repositories()) {
       if (problem !== undefined) continue;
       try {
-        const moved = await bitbucket.hasUnpushed(uuid);
-        if (moved !== (known.get(uuid) ?? false) || moved) await onChange(uuid, moved);
-        known.set(uuid, moved);
+        const hasMoved = await bitbucket.hasUnpushed(uuid);
+        if (hasMoved === moved.has(uuid)) continue;
+        await onChange(uuid, hasMoved);
+        // Asked again: the listener may have pushed, and the next commit must be noticed like the first.
+        if (await bitbucket.hasUnpushed(uuid)) moved.add(uuid);
+        else moved.delete(uuid);
       } catch {
         // The folder may be gone or locked for a moment; the next look tells.
       }

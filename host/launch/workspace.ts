@@ -11,6 +11,7 @@ export const workspace = {
 export const installation: Installation = {
   installationId: 'b4c7f2d1-93a8-4e0c-8d15-7f6a2c9b3e51',
   workspaceUuid: workspace.uuid,
+  workspaceSlug: workspace.slug,
   environmentId: 'd27a8c36-5b4e-4f19-b0a2-e81c64f3a975',
   environmentType: 'DEVELOPMENT',
 };

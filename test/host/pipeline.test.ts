@@ -51,6 +51,7 @@ function openWorld(database = openDatabase(':memory:')) {
     sonarqube,
     platform: { deliverEvent: (event: ProductEvent) => deliver(event) } as unknown as Platform,
     projectKeyOf: ({ slug }) => `workshop_${slug}`,
+    pageOf: ({ slug }, id) => `http://127.0.0.1:4000/workshop/${slug}/pull-requests/${id}`,
     token: sonarqube.issueToken('test'),
     log: (line) => lines.push(line),
   });
