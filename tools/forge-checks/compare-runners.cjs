@@ -5,6 +5,7 @@ const {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -35,27 +36,28 @@ async function loadHost(projectRoot, scratchDirectory) {
   return require(outfile);
 }
 
+/** Links every entry of a folder into another, but for those that differ. */
+function linkEntries(from, to, except) {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (!except.includes(name)) symlinkSync(join(from, name), join(to, name));
+  }
+}
+
 /** A project folder that differs from ours in the app's bundle and the worker alone. */
 function createOfficialProject({ projectRoot, scratchDirectory, bundleDirectory }) {
   const folder = join(scratchDirectory, 'project');
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, '.build/host'), { recursive: true });
-  for (const name of ['manifest.yml', 'package.json', 'node_modules', 'static']) {
-    symlinkSync(join(projectRoot, name), join(folder, name));
-  }
-  symlinkSync(bundleDirectory, join(folder, '.build/app'));
-  // The host's own set-up code is no part of the app, so the official bundler does not know it.
-  copyFileSync(
-    join(projectRoot, '.build/app/host-setup.cjs'),
-    join(bundleDirectory, 'host-setup.cjs'),
-  );
+  linkEntries(projectRoot, folder, ['.build', '.git', '.gatehouse']);
+  const builds = join(projectRoot, '.build');
+  linkEntries(join(builds, 'host'), join(folder, '.build/host'), ['function-worker.cjs']);
   writeFileSync(
     join(folder, '.build/host/function-worker.cjs'),
     `require(${JSON.stringify(join(__dirname, 'sandbox-worker.cjs'))});\n`,
   );
-  for (const name of ['analysis-worker.cjs', 'bridge.js', 'shell.js']) {
-    symlinkSync(join(projectRoot, '.build/host', name), join(folder, '.build/host', name));
-  }
+  // The host's own set-up code is no part of the app, so the official bundler does not know it.
+  copyFileSync(join(builds, 'app/host-setup.cjs'), join(bundleDirectory, 'host-setup.cjs'));
+  symlinkSync(bundleDirectory, join(folder, '.build/app'));
   return folder;
 }
 

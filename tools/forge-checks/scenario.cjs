@@ -55,12 +55,12 @@ async function view(host, { accountId, repository, pullRequest }) {
 }
 
 /** Posts a webhook as somebody who does not know the secret. */
-async function postForged(host, webTriggerPath) {
+async function postForged(host, path) {
   const body = JSON.stringify({ status: 'SUCCESS', project: { key: 'unknown' } });
   const signature = createHmac('sha256', 'not the secret at all').update(body).digest('hex');
   const { statusCode } = await host.platform.receiveWebTrigger({
     method: 'POST',
-    path: webTriggerPath,
+    path,
     headers: {
       'content-type': ['application/json'],
       'x-sonar-webhook-hmac-sha256': [signature],
@@ -71,11 +71,11 @@ async function postForged(host, webTriggerPath) {
   return statusCode;
 }
 
-/** Path of the web trigger that the app gave the server, as it crossed the border when the webhook was made. */
-function findWebTriggerPath(host) {
-  for (const { responseBody } of host.traffic.calls.filter(({ kind }) => kind === 'graphql')) {
-    const path = /(\/x1\/[\w-]+)/.exec(responseBody)?.[1];
-    if (path !== undefined) return path;
+/** Path of the webhook that the app made on the server: the web trigger's, with the connection behind it. */
+function findWebhookPath(host) {
+  for (const { kind, responseBody } of host.traffic.calls) {
+    const path = /\/(?:public|x1)\/[\w-]+/.exec(responseBody)?.[0];
+    if (kind === 'graphql' && path !== undefined) return `${path}/${host.connectionId}`;
   }
   throw new Error('The app asked for no web trigger URL, so the server has no webhook.');
 }
@@ -100,7 +100,7 @@ async function runScenario({ startHost, projectRoot, repositoryPath }) {
     const seen = {
       owner: await view(host, { accountId: owner.accountId, repository, pullRequest }),
       outsider: await view(host, { accountId: outsider.accountId, repository, pullRequest }),
-      forgedWebhook: await postForged(host, findWebTriggerPath(host)),
+      forgedWebhook: await postForged(host, findWebhookPath(host)),
     };
     await host.settle();
     return {
