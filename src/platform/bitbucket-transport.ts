@@ -8,20 +8,25 @@ function as(identity: Identity) {
   return identity === 'user' ? asUser() : asApp();
 }
 
+/** A UUID with its braces percent-encoded, as Bitbucket asks for: `route` passes path values on as they are. */
+function toPathSegment(uuid: string): string {
+  return encodeURIComponent(withBraces(uuid));
+}
+
 /** Calls to Bitbucket through the platform. Workspace and repository are named by UUID, as slugs change. */
 export function createBitbucketTransport() {
   return {
     getPullRequest(identity: Identity, address: PullRequestAddress, signal: AbortSignal) {
-      const workspace = withBraces(address.workspaceUuid);
-      const repository = withBraces(address.repositoryUuid);
+      const workspace = toPathSegment(address.workspaceUuid);
+      const repository = toPathSegment(address.repositoryUuid);
       return as(identity).requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}`,
         { signal },
       );
     },
     getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal) {
-      const workspace = withBraces(address.workspaceUuid);
-      const repository = withBraces(address.repositoryUuid);
+      const workspace = toPathSegment(address.workspaceUuid);
+      const repository = toPathSegment(address.repositoryUuid);
       return as(identity).requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/commit/${address.hash}`,
         { signal },
