@@ -17,7 +17,8 @@ export const recordKey = 'PRIMARY KEY (installation, entity, key)';
 export function prepareSchema(database: HostDatabase, entities: readonly EntityDefinition[]): void {
   database.exec(`
     CREATE TABLE IF NOT EXISTS kvs_record (${recordColumns}, ${recordKey});
-    CREATE INDEX IF NOT EXISTS kvs_record_expiry ON kvs_record (expires_at) WHERE expires_at IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS kvs_record_expiry ON kvs_record (installation, expires_at)
+      WHERE expires_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS kvs_secret (
       installation TEXT NOT NULL,
       key TEXT NOT NULL,

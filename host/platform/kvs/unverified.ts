@@ -1,6 +1,11 @@
 /**
  * What Atlassian does not document and this emulation had to decide. Code of the app must not depend on any of it;
- * each line is a question for a real workspace.
+ * each line is a question for a real workspace. Decided by the shape of the code, so without a constant:
+ * - A value that has expired and can still be read blocks `FAIL_IF_EXISTS` and is what conditions see (`slot.ts`).
+ * - A later write without a TTL takes the old TTL away (`records.ts`).
+ * - A page that is full carries a cursor even when nothing follows (`query.ts`, `entity-query.ts`).
+ * - Pages of the plain query come in the order of their keys (`query.ts`).
+ * - Options of an item in a batch or transaction are `ttl` (and `metadataFields` in `batch/get`), nothing else (`options.ts`).
  */
 export const Unverified = {
   /** Answer without the scope `storage:app`. */
@@ -27,12 +32,4 @@ export const Unverified = {
    * A missing entity counts as one whose attributes are all missing.
    */
   missingAttributeFulfils: 'NOT_EXISTS',
-  /** A value that has expired and can still be read blocks `FAIL_IF_EXISTS` and is what conditions see. */
-  expiredValueCountsAsPresent: true,
-  /** A later write without a TTL takes the old TTL away. */
-  writeWithoutTtlKeepsTtl: false,
-  /** A page that is full carries a cursor even when nothing follows. */
-  fullLastPageHasCursor: true,
-  /** Pages of the plain query come in the order of their keys. */
-  plainQueryOrder: 'key',
 } as const;

@@ -1,6 +1,10 @@
 /**
  * What Atlassian does not document and this emulation had to decide. Code of the app must not depend on any of it;
- * each line is a question for a real workspace.
+ * each line is a question for a real workspace. Decided by the shape of the code, so without a constant:
+ * - A second push with the id of an earlier job adds nothing and succeeds (`queue.ts`).
+ * - Cancelled events count neither as success nor as failed, and cancelling twice succeeds (`event-store.ts`).
+ * - An event over its concurrency limit waits for a free place; Forge postpones it for up to 15 minutes (`event-store.ts`).
+ * - A retry with more `retryData` than allowed is not made (`retries.ts`; so seen in ECO-759).
  */
 export const Unverified = {
   /** Answer to a push to a queue that no consumer of the manifest reads. */
@@ -16,8 +20,4 @@ export const Unverified = {
   retryReason: 'FUNCTION_RETRY_REQUEST',
   /** Events delivered at the same time, where no concurrency limit is lower. */
   parallelDeliveries: 8,
-  /** A second push with the id of an earlier job adds nothing and succeeds. */
-  repeatedJobIdIsIgnored: true,
-  /** Cancelled events count neither as success nor as failed, and cancelling twice succeeds. */
-  cancelledCountsAs: 'nothing',
 } as const;
