@@ -24,17 +24,19 @@ function useLocalDescriptions({ bitbucketDescription, scratchDirectory }) {
 }
 
 /**
- * Lints the app of the working directory. Answers what was found as sentences, and how many source files were read.
+ * Lints the app of the working directory, with the linters of these names or with all. Answers what was found as
+ * sentences, and how many source files were read.
  * @throws when the linters skip a source file, which a `tsconfig.json` with `"include": ["src"]` would make them do.
  */
-async function lintApp(logger) {
+async function lintApp(logger, names) {
   const configFile = new ConfigFile(new FileSystemReader(), new FileSystemWriter());
   const manifest = await configFile.readConfig();
   const files = readdirSync('src', { recursive: true })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join('src', file));
   const statsig = { getDeprecatedRuntimes: async () => [] };
-  const linters = await getClientSideLintersOnly(manifest, 'development', logger, statsig);
+  const all = await getClientSideLintersOnly(manifest, 'development', logger, statsig);
+  const linters = all.filter((linter) => names?.includes(linter.constructor.name) ?? true);
 
   const read = new Set();
   const results = await lint(files, manifest, 'development', logger, statsig, {

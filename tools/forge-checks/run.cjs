@@ -31,7 +31,8 @@ async function bundle() {
 
 async function lintWrongApp() {
   process.chdir(join(__dirname, 'fixtures/wrong-app'));
-  const { problems } = await lintApp(logger);
+  // The linters of manifests read no sources, and take long to get ready.
+  const { problems } = await lintApp(logger, ['PermissionLinter']);
   const unseen = wrongAppProblems.filter((text) => !problems.some((problem) => text.test(problem)));
   if (unseen.length > 0) {
     throw new Error(`The linters no longer find ${unseen.join(' and ')} in the wrong app.`);
@@ -67,8 +68,11 @@ async function main() {
     ['sandbox', sandbox],
   ];
   for (const [name, step] of steps) {
+    const startedAt = performance.now();
     try {
-      console.log(`ok     official ${name}: ${await step()}`);
+      const result = await step();
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      console.log(`ok     official ${name}: ${result} (${seconds} s)`);
     } catch (error) {
       process.exitCode = 1;
       console.error(`FAILED official ${name}: ${error.message}`);
