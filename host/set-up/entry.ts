@@ -17,6 +17,8 @@ const SetUp = z.object({
   ),
 });
 
+const Rotation = z.object({ connectionId: z.string() });
+
 const { useCases } = createApp();
 
 /**
@@ -30,4 +32,9 @@ export async function setUp(body: unknown) {
   // One after the other: bindings of one repository are written on top of each other.
   for (const binding of bindings) await useCases.bindRepository({ connectionId, ...binding });
   return { connectionId, webhook, bindings: bindings.length };
+}
+
+/** Gives the webhook of a connection a new secret, as its page will; see the use case for what stays valid how long. */
+export async function rotateWebhookSecret(body: unknown): Promise<void> {
+  await useCases.rotateWebhookSecret(Rotation.parse(body).connectionId);
 }
