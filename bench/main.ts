@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { startHost, type Host, type HostOptions } from '../host/host';
+import { createShopRepository } from '../test/support/shop-repository';
+import { measureAnalysis } from './analysis-cost';
+import { Budgets } from './budgets';
+import { findPlace, viewCard } from './card-views';
+import { printCounts } from './count-tables';
+import { holdBack } from './first-read';
+import { analysisWithIssues } from './given-analysis';
+import { measurePageBytes } from './page-bytes';
+import { measurePage } from './page-timing';
+import { createSamplePullRequest } from './sample-pull-request';
+import { median, printTable, type BenchRow } from './table';
+
+const [projectRoot = '', browserFile = ''] = process.argv.slice(2);
+const kilobyte = 1_000;
+const resolverRuns = 7;
+
+/** Starts a host in memory over a small repository with one pull request, and stops it after the work. */
+async function withHost<T>(
+  options: Pick<HostOptions, 'analyse'>,
+  work: (host: Host) => Promise<T>,
+): Promise<T> {
+  const repository = createShopRepository();
+  try {
+    const host = await startHost({
+      projectRoot,
+      repositories: [repository.path],
+      stateDirectory: ':memory:',
+      port: 0,
+      clock: 'manual',
+      watch: false,
+      ...options,
+    });
+    try {
+      return await work(host);
+    } finally {
+      await host.stop();
+    }
+  } finally {
+    repository.remove();
+  }
+}
+
+function printAllCounts(): Promise<readonly BenchRow[]> {
+  const issues = 500;
+  const held = holdBack(analysisWithIssues(issues));
+  return withHost({ analyse: held.analyse }, (host) =>
+    printCounts(host, issues, () => held.letGo()),
+  );
+}
+
+function printBytes(): readonly BenchRow[] {
+  const { script, style, later } = measurePageBytes(join(projectRoot, 'static/pull-request/dist'));
+  const kilobytes = (bytes: number) => `${(bytes / kilobyte).toFixed(1)} KB`;
+  const budgetRow = (what: string, bytes: number, floor: number, budget: number): BenchRow => ({
+    what,
+    measured: kilobytes(bytes),
+    floor: kilobytes(floor),
+    budget: `≤ ${kilobytes(budget)}`,
+    isOver: bytes > budget,
+  });
+  // The floors are those of a page without a framework (about 0.7 KB) on the bridge functions that it needs (1.1 KB).
+  return printTable('Pull request resource, gzip', [
+    budgetRow('script before the verdict', script, 1_800, Budgets.page.script),
+    budgetRow('style', style, 1_000, Budgets.page.style),
+    { what: 'script loaded after the verdict', measured: kilobytes(later) },
+  ]);
+}
+
+function printPageTimes(): Promise<readonly BenchRow[]> {
+  return withHost({ analyse: analysisWithIssues(8) }, async (host) => {
+    await host.settle();
+    const place = findPlace(host);
+    await viewCard(place);
+    await host.settle();
+    const alone: number[] = [];
+    for (let run = 0; run < resolverRuns; run += 1) {
+      const startedAt = performance.now();
+      await viewCard(place);
+      alone.push(performance.now() - startedAt);
+    }
+    const [{ slug } = { slug: '' }] = host.bitbucket.repositories();
+    const url = `${host.url}/${host.bitbucket.workspace.slug}/${slug}/pull-requests/${place.pullRequestId}`;
+    const { verdictMs, resolverMs, ownMs, floorMs } = await measurePage(browserFile, url);
+    const milliseconds = (value: number) => `${Math.round(value)} ms`;
+    const own = milliseconds(ownMs);
+    return printTable(
+      'Card, navigation to verdict on screen: CPU 4x slower, Fast 3G, median of 7',
+      [
+        {
+          what: 'in all',
+          measured: milliseconds(verdictMs),
+          floor: milliseconds(floorMs),
+          budget: `≤ ${Budgets.verdict.ownMs} ms + resolver`,
+          isOver: ownMs > Budgets.verdict.ownMs,
+        },
+        { what: 'of it the resolver, network included', measured: milliseconds(resolverMs) },
+        {
+          what: 'without the resolver',
+          measured: own,
+          floor: milliseconds(floorMs),
+          budget: `≤ ${Budgets.verdict.ownMs} ms`,
+          isOver: ownMs > Budgets.verdict.ownMs,
+        },
+        { what: 'the resolver alone, without browser', measured: milliseconds(median(alone)) },
+      ],
+    );
+  });
+}
+
+async function printAnalysis(): Promise<readonly BenchRow[]> {
+  const sample = createSamplePullRequest(projectRoot);
+  const builds = {
+    processFile: join(projectRoot, '.build/bench/analysis-process.cjs'),
+    workerFile: join(projectRoot, '.build/host/analysis-worker.cjs'),
+  };
+  try {
+    const floor = await measureAnalysis('floor', sample, builds);
+    const cost = await measureAnalysis('analysis', sample, builds);
+    const { seconds, peakMegabytes } = Budgets.analysis;
+    return printTable(
+      `Analysis of ${sample.files} files with ${sample.lines} lines, a cold process each time, median of 3`,
+      [
+        {
+          what: 'time (floor: git diff and parsing the files once)',
+          measured: `${cost.seconds.toFixed(1)} s`,
+          floor: `${floor.seconds.toFixed(1)} s`,
+          budget: `≤ ${seconds} s`,
+          isOver: cost.seconds > seconds,
+        },
+        {
+          what: 'peak memory',
+          measured: `${Math.round(cost.peakMegabytes)} MB`,
+          floor: `${Math.round(floor.peakMegabytes)} MB`,
+          budget: `≤ ${peakMegabytes} MB`,
+          isOver: cost.peakMegabytes > peakMegabytes,
+        },
+      ],
+    );
+  } finally {
+    sample.repository.remove();
+  }
+}
+
+/** `npm run bench`: prints what the app costs beside the least it could cost. Nothing runs at the same time. */
+async function main(): Promise<void> {
+  const over = [
+    ...(await printAllCounts()),
+    ...printBytes(),
+    ...(await printPageTimes()),
+    ...(await printAnalysis()),
+  ];
+  console.log(
+    over.length === 0
+      ? '\nEverything is within its budget.'
+      : `\nOver budget: ${over.map(({ what }) => what).join('; ')}.`,
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
