@@ -35,7 +35,9 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
   ): Promise<RefreshInput | undefined> {
     if (job.kind === 'refresh') {
       const { repositoryUuid, pullRequestId, trigger } = job;
-      return { workspaceUuid, repositoryUuid, pullRequestId, trigger };
+      // What a viewer wished for may have been done by another job, as the queue delivers late and twice.
+      const isOnlyIfStale = trigger === 'poll';
+      return { workspaceUuid, repositoryUuid, pullRequestId, trigger, isOnlyIfStale };
     }
     const { connectionId, projectKey, pullRequestKey, revision, analysedAt } = job;
     const repositoryUuid = await bindings.findRepository(connectionId, projectKey);

@@ -13,6 +13,7 @@ import type { Randomness } from '../domain/ports/randomness';
 import type { BindingStore, LeaseStore, VerdictStore } from '../domain/ports/stores';
 import type { ProjectTruth, VerdictRecord } from '../domain/project-truth';
 import type { Head, PullRequest } from '../domain/pull-request';
+import { wantsRefresh } from '../domain/wants-refresh';
 import { leaseMs, leaseNames } from './lease-names';
 import type { DeliveryHint } from './read-project';
 import type { ReadTruth } from './read-truth';
@@ -20,6 +21,8 @@ import type { ReadTruth } from './read-truth';
 export interface RefreshInput extends PullRequestIdentity {
   readonly workspaceUuid: string;
   readonly trigger: KnownFrom;
+  /** Asks nothing when another reader was quicker, or met a server that wants to be left alone for now. */
+  readonly isOnlyIfStale?: boolean | undefined;
   /** When the caller has just read it. */
   readonly pullRequest?: PullRequest | undefined;
   /** The project that a signed delivery was about. */
@@ -108,6 +111,11 @@ async function refresh(
   if (pullRequest.state !== 'OPEN') return { kind: 'notNeeded', because: 'closed' };
   if (pullRequest.isFork) return { kind: 'notNeeded', because: 'fork' };
 
+  const isAnswered =
+    input.isOnlyIfStale === true &&
+    !wantsRefresh({ pullRequest, binding, record: stored, nowMs: options.clock.nowMs() });
+  if (stored && isAnswered) return { kind: 'unchanged', record: stored };
+
   const head = await resolveHead(options, input, pullRequest, stored);
   const isSameHead = stored?.head?.hash === head?.hash;
   const projects = await Promise.all(
@@ -116,7 +124,15 @@ async function refresh(
       const delivery = isAbout(input, project) ? input.delivery : undefined;
       // A delivery is about one project; the others are as fresh as they were.
       if (truth && input.delivery && !delivery && isSameHead) return truth;
-      return readTruth({ identity, project, stored: truth, head, binding, delivery });
+      return readTruth({
+        identity,
+        project,
+        stored: truth,
+        head,
+        binding,
+        delivery,
+        isByHand: input.trigger === 'manual',
+      });
     }),
   );
   const record = {

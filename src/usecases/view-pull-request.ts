@@ -1,13 +1,13 @@
 import type { PullRequestView } from '../contracts/verdict';
 import { buildView } from '../domain/build-view';
 import type { Binding } from '../domain/binding';
-import { isStale } from '../domain/freshness';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import type { Clock } from '../domain/ports/clock';
 import type { BindingStore, VerdictStore } from '../domain/ports/stores';
 import type { VerdictRecord } from '../domain/project-truth';
 import type { PullRequest } from '../domain/pull-request';
+import { wantsRefresh } from '../domain/wants-refresh';
 import type { Caller } from './caller';
 import { proveAccess } from './prove-access';
 import type { RequestRefresh } from './request-refresh';
@@ -42,7 +42,7 @@ export function createViewPullRequest(options: ViewPullRequestOptions): ViewPull
     const known = await readKnown(options, identity, caller);
     const nowMs = clock.nowMs();
     const view = buildView({ repositoryUuid: identity.repositoryUuid, ...known, nowMs });
-    if (!wantsRefresh(known, view, nowMs)) return view;
+    if (!wantsRefresh({ ...known, nowMs })) return view;
     const refreshing = await requestRefresh(identity, known.pullRequest.headHash, 'poll');
     return { ...view, refreshing };
   };
@@ -70,20 +70,4 @@ export async function readKnown(
 function valueOf<T>(result: PromiseSettledResult<T>): T {
   if (result.status === 'rejected') throw result.reason;
   return result.value;
-}
-
-function wantsRefresh(
-  { pullRequest, binding, record }: Known,
-  view: PullRequestView,
-  nowMs: number,
-): boolean {
-  if (!binding || binding.projects.length === 0) return false;
-  if (pullRequest.state !== 'OPEN' || pullRequest.isFork) return false;
-  const states = new Map(view.projects.map(({ projectKey, state }) => [projectKey, state]));
-  const projects = binding.projects.map(({ connectionId, projectKey }) => ({
-    connectionId,
-    projectKey,
-    state: states.get(projectKey) ?? ('notAnalysed' as const),
-  }));
-  return isStale(record, { headHash: pullRequest.headHash, projects, nowMs });
 }

@@ -1,8 +1,8 @@
 import type { CallLimits } from '../http/limits';
 
-/** A refresh by hand waits for these calls inside the 25 s of a resolver. */
+/** A refresh by hand waits for three of these calls in a row, and two of Bitbucket's, inside the 25 s of a resolver. */
 export const sonarQubeCallLimits: CallLimits = {
-  timeoutMs: 6_000,
+  timeoutMs: 5_000,
   /** A page of 500 issues has about 1 MB. */
   maxAnswerBytes: 4 * 1024 * 1024,
   maxTries: 2,

@@ -1,0 +1,92 @@
+import type { AnalysisTask, Issue, Measures } from '../../../src/contracts/verdict';
+import type { ServerAccess } from '../../../src/domain/connection';
+import type {
+  AnalysisServer,
+  ListedPullRequest,
+  OpenServer,
+  Webhook,
+} from '../../../src/domain/ports/analysis-server';
+import type { QualityGate } from '../../../src/domain/quality-gate';
+
+/** An analysis server whose state tests change; counts calls and remembers the secrets of its webhooks. */
+export interface FakeAnalysisServer {
+  gate: QualityGate | undefined;
+  listed: readonly ListedPullRequest[] | undefined;
+  task: AnalysisTask | undefined;
+  measures: Measures;
+  issues: readonly Issue[];
+  hotspots: readonly Issue[];
+  hasProject: boolean;
+  isTokenValid: boolean;
+  /** Thrown by the operations named here, or by all with the name `*`. */
+  readonly faults: Map<string, Error>;
+  /** Operations in the order of their calls. */
+  readonly calls: string[];
+  webhooks: (Webhook & { secret: string })[];
+  /** Runs before an operation answers. */
+  before: ((operation: string) => void) | undefined;
+  /** How it was opened last. */
+  access: ServerAccess | undefined;
+  readonly open: OpenServer;
+}
+
+export function createFakeAnalysisServer(): FakeAnalysisServer {
+  const server: FakeAnalysisServer = {
+    gate: undefined,
+    listed: [],
+    task: undefined,
+    measures: {},
+    issues: [],
+    hotspots: [],
+    hasProject: true,
+    isTokenValid: true,
+    faults: new Map(),
+    calls: [],
+    webhooks: [],
+    before: undefined,
+    access: undefined,
+    open(access) {
+      server.access = access;
+      return operations;
+    },
+  };
+
+  function answer<T>(operation: string, value: () => T): Promise<T> {
+    server.calls.push(operation);
+    server.before?.(operation);
+    const fault = server.faults.get(operation) ?? server.faults.get('*');
+    return fault ? Promise.reject(fault) : Promise.resolve(value());
+  }
+
+  function toList(issues: readonly Issue[]) {
+    return { issues, total: issues.length, isCapped: false };
+  }
+
+  const operations: AnalysisServer = {
+    isTokenValid: () => answer('isTokenValid', () => server.isTokenValid),
+    findVersion: () => answer('findVersion', () => undefined),
+    hasProject: () => answer('hasProject', () => server.hasProject),
+    findGate: () => answer('findGate', () => server.gate),
+    listPullRequests: () => answer('listPullRequests', () => server.listed),
+    findTask: () => answer('findTask', () => server.task),
+    readMeasures: () => answer('readMeasures', () => server.measures),
+    listIssues: () => answer('listIssues', () => toList(server.issues)),
+    listHotspots: () => answer('listHotspots', () => toList(server.hotspots)),
+    listWebhooks: () => answer('listWebhooks', () => server.webhooks),
+    createWebhook: (input) =>
+      answer('createWebhook', () => {
+        server.webhooks.push({ key: `hook-${server.webhooks.length}`, hasSecret: true, ...input });
+      }),
+    updateWebhook: (key, input) =>
+      answer('updateWebhook', () => {
+        server.webhooks = server.webhooks.map((hook) =>
+          hook.key === key ? { ...hook, ...input, hasSecret: true } : hook,
+        );
+      }),
+    deleteWebhook: (key) =>
+      answer('deleteWebhook', () => {
+        server.webhooks = server.webhooks.filter((hook) => hook.key !== key);
+      }),
+  };
+  return server;
+}

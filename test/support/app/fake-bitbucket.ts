@@ -1,0 +1,34 @@
+import type { BitbucketAsApp, BitbucketAsUser } from '../../../src/domain/ports/bitbucket';
+import type { PullRequest } from '../../../src/domain/pull-request';
+
+/** Bitbucket with one pull request that tests change. */
+export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
+  pullRequest: PullRequest | undefined;
+  fullHash: string | undefined;
+  /** Thrown by the next calls. */
+  fault: Error | undefined;
+  readonly counts: { pullRequests: number; commits: number };
+}
+
+export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string): FakeBitbucket {
+  const counts = { pullRequests: 0, commits: 0 };
+  const bitbucket: FakeBitbucket = {
+    pullRequest,
+    fullHash,
+    fault: undefined,
+    counts,
+    findPullRequest() {
+      counts.pullRequests += 1;
+      return bitbucket.fault
+        ? Promise.reject(bitbucket.fault)
+        : Promise.resolve(bitbucket.pullRequest);
+    },
+    findCommitHash() {
+      counts.commits += 1;
+      return bitbucket.fault
+        ? Promise.reject(bitbucket.fault)
+        : Promise.resolve(bitbucket.fullHash);
+    },
+  };
+  return bitbucket;
+}
