@@ -69,6 +69,12 @@ function isRunning({ task }: ProjectTruth): boolean {
   return task?.status === 'PENDING' || task?.status === 'IN_PROGRESS';
 }
 
+/** The server knows the pull request from a task alone, as when its first analysis failed: no gate, commit or time. */
+function isNeverAnalysed({ analysis, gate }: ProjectTruth): boolean {
+  const hasGate = gate?.status === 'OK' || gate?.status === 'WARN' || gate?.status === 'ERROR';
+  return !hasGate && analysis?.commit === undefined && analysis?.at === undefined;
+}
+
 function decideWithoutAnalysis(truth: ProjectTruth): Decision {
   if (isRunning(truth)) return pending(truth);
   const failed = toFailedTask(truth);
@@ -92,6 +98,7 @@ function decideAnalysed(
 ): Decision {
   if (isRunning(truth)) return { ...pending(truth), lastKnown };
   const { analysis = {}, gate } = truth;
+  if (isNeverAnalysed(truth)) return decideWithoutAnalysis(truth);
   const match = matchHead(analysis, judged);
   if (!match.counts) {
     const failed = toFailedTask(truth);
