@@ -178,33 +178,32 @@ export function startHost(options: HostOptions): Promise<Host> {
     });
     frameServer.handle(frameApp.fetch);
     shellServer.handle(
-      createShellApp(
-        {
-          origin: shellServer.origin,
-          projectRoot,
-          bitbucket,
-          platform,
-          clock,
-          traffic,
-          faults,
+      createShellApp({
+        origin: shellServer.origin,
+        frameOrigin: frameServer.origin,
+        standIns: [new URL(serverUrl).host],
+        projectRoot,
+        bitbucket,
+        platform,
+        clock,
+        traffic,
+        faults,
+        manifest,
+        registry,
+        modules: createModuleFrames({
           manifest,
           registry,
-          modules: createModuleFrames({
-            manifest,
-            registry,
-            frameApp,
-            installation,
-            shellOrigin: shellServer.origin,
-          }),
-          access: createAccess(bitbucket),
-          live,
-          control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
-          violations: cspViolations,
-          openIssues: () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
-          push,
-        },
-        frameServer.origin,
-      ),
+          frameApp,
+          installation,
+          shellOrigin: shellServer.origin,
+        }),
+        access: createAccess(bitbucket),
+        live,
+        control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
+        violations: cspViolations,
+        openIssues: () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
+        push,
+      }),
     );
     pipeline.catchUp();
     const watch = watchDisk({

@@ -14,9 +14,8 @@ import type { ShellServices } from './shell-options';
 /** The pages that look like Bitbucket, and what their scripts ask for. */
 export function createShellApp(
   services: ShellServices,
-  frameOrigin: string,
 ): (request: Request) => Response | Promise<Response> {
-  const { registry, live, bitbucket } = services;
+  const { registry, live, bitbucket, frameOrigin } = services;
   const assets = createAssets(services.projectRoot);
   const renderer = createPageRenderer(services, assets);
   const app = new Hono();

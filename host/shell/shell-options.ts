@@ -15,6 +15,10 @@ import type { ModuleFrames } from './modules';
 /** What the shell's pages are made from. */
 export interface ShellServices {
   readonly origin: string;
+  /** Origin of the app's frames. */
+  readonly frameOrigin: string;
+  /** Host names that stand-ins answer for. */
+  readonly standIns: readonly string[];
   readonly projectRoot: string;
   readonly bitbucket: BitbucketStandIn;
   readonly platform: Platform;

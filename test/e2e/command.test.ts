@@ -6,6 +6,9 @@ import { listenOnLoopback } from '../../host/shell/server/loopback';
 import { createShopRepository } from '../support/shop-repository';
 import { projectRoot } from '../support/host';
 
+// Each start loads the whole host, perhaps beside other tests.
+jest.setTimeout(180_000);
+
 let stateDirectory: string;
 const running: ChildProcess[] = [];
 beforeEach(() => {

@@ -6,6 +6,9 @@ import type { GitFixture } from '../support/git-repository';
 import { startTestHost } from '../support/host';
 import { createShopRepository, goodCode } from '../support/shop-repository';
 
+// Two real analyses and a browser, perhaps beside other tests.
+jest.setTimeout(180_000);
+
 let browser: TestBrowser;
 let fixture: GitFixture;
 let host: Host;
@@ -18,6 +21,7 @@ beforeEach(async () => {
   host = await startTestHost([fixture.path]);
 });
 afterEach(async () => {
+  await browser.closeWindows();
   await host.stop();
   fixture.remove();
 });
@@ -33,6 +37,17 @@ async function openPullRequest(person?: string): Promise<Page> {
   }
   await page.goto(host.url + path);
   return page;
+}
+
+/** Resolves when the app asks the analysis server. */
+function nextCallToServer(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = host.traffic.onCall(({ kind }) => {
+      if (kind !== 'egress') return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 describe('a pull request of a real repository', () => {
@@ -77,6 +92,46 @@ describe('a pull request of a real repository', () => {
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
     expect(host.cspViolations).toEqual([]);
   });
+
+  it('[F5] says when a refresh by hand found nothing new', async () => {
+    await host.settle();
+    const card = cardOf(await openPullRequest());
+    await waitForState(card, 'Failed');
+
+    await card.getByRole('button', { name: 'Refresh' }).click();
+
+    await card.getByText('Nothing changed').first().waitFor();
+  });
+
+  it.each([
+    ['a page of HTML', { kind: 'answer', status: 200, body: '<!doctype html><p>Sign in' }],
+    ['nothing', { kind: 'answer', status: 200, body: '' }],
+    ['half an answer', { kind: 'truncate', characters: 20 }],
+    ['10 MB', { kind: 'answer', status: 200, body: ' '.repeat(10_000_000) }],
+    ['a broken connection', { kind: 'break' }],
+  ] as const)(
+    'shows the last known verdict when the server answers with %s',
+    async (_words, effect) => {
+      await host.settle();
+      const card = cardOf(await openPullRequest());
+      await waitForState(card, 'Failed');
+      host.faults.add({ target: 'sonarqube', times: Infinity, effect });
+
+      await host.clock.advance(60_000);
+      const asked = nextCallToServer();
+      await card.getByRole('button', { name: 'Refresh' }).click();
+      await asked;
+      // A call that may be repeated is repeated after a pause of host time.
+      await host.clock.advance(20_000);
+      await waitForState(card, 'Unreachable');
+      await card.getByText('Failed', { exact: true }).first().waitFor();
+      host.faults.clear();
+      await host.clock.advance(60_000);
+      await card.getByRole('button', { name: 'Refresh' }).click();
+
+      await waitForState(card, 'Failed');
+    },
+  );
 
   it('is not there for a person without access', async () => {
     await host.settle();

@@ -8,6 +8,9 @@ import { createFolder, type GitFixture } from '../support/git-repository';
 import { startTestHost } from '../support/host';
 import { createShopRepository } from '../support/shop-repository';
 
+// Two real analyses and a browser, perhaps beside other tests.
+jest.setTimeout(180_000);
+
 let browser: TestBrowser;
 let stateDirectory: string;
 let fixture: GitFixture;
@@ -19,7 +22,8 @@ beforeEach(() => {
   stateDirectory = mkdtempSync(join(tmpdir(), 'gatehouse-restart-'));
   fixture = createShopRepository();
 });
-afterEach(() => {
+afterEach(async () => {
+  await browser.closeWindows();
   fixture.remove();
   rmSync(stateDirectory, { recursive: true });
 });

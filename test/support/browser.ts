@@ -14,9 +14,14 @@ function executablePath(): string {
   return path;
 }
 
+/** Long enough for a machine that is busy with other tests; a test that fails waits this long. */
+const timeoutMs = 60_000;
+
 export interface TestBrowser {
   /** A new person's window: own cookies, and every console error and page error fails the test that asks for them. */
   open(options?: { readonly colorScheme?: 'light' | 'dark' }): Promise<TestWindow>;
+  /** Closes what was opened: a page whose host is gone would go on asking for it. */
+  closeWindows(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,12 +49,16 @@ export async function startBrowser(): Promise<TestBrowser> {
         timezoneId: 'UTC',
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(timeoutMs);
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
       });
       return { page, context, complaints };
+    },
+    async closeWindows() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     close: () => browser.close(),
   };

@@ -1,5 +1,10 @@
 import { createFunctionTable } from './functions';
-import { isGatehouseMessage, type FrameTheme, type MessageToFrame } from './protocol';
+import {
+  isGatehouseMessage,
+  type CallMessage,
+  type FrameTheme,
+  type MessageToFrame,
+} from './protocol';
 import { createFrameTheming } from './theme';
 
 /**
@@ -14,22 +19,37 @@ const settings = document.currentScript?.dataset ?? {};
 const shellOrigin = settings['shellOrigin'] ?? '';
 const applyTheme = createFrameTheming(settings['tokensUrl'] ?? '');
 const functions = createFunctionTable();
+/** Calls without an answer. */
 const waiting = new Map<
   number,
-  { resolve: (value: unknown) => void; reject: (error: Error) => void }
+  {
+    readonly message: CallMessage;
+    resolve(value: unknown): void;
+    reject(error: Error): void;
+  }
 >();
 let lastId = 0;
 
 function callShell(command: string, payload: unknown): Promise<unknown> {
   lastId += 1;
   const id = lastId;
+  const message: CallMessage = {
+    gatehouse: 'call',
+    id,
+    command,
+    payload: functions.detach(payload),
+  };
   return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    window.parent.postMessage(
-      { gatehouse: 'call', id, command, payload: functions.detach(payload) },
-      shellOrigin,
-    );
+    waiting.set(id, { message, resolve, reject });
+    window.parent.postMessage(message, shellOrigin);
   });
+}
+
+/** The frame may be faster than the script of the page; what was said to nobody is said again. */
+function callAgain(): void {
+  for (const { message } of waiting.values()) {
+    window.parent.postMessage({ ...message, again: true }, shellOrigin);
+  }
 }
 
 async function callBridge(command: string, payload?: unknown): Promise<unknown> {
@@ -56,7 +76,8 @@ window.addEventListener('message', (event) => {
   const message = event.data as MessageToFrame;
   if (message.gatehouse === 'answer') settle(message);
   else if (message.gatehouse === 'callback') functions.call(message.functionId, message.args);
-  else void applyTheme(message.theme);
+  else if (message.gatehouse === 'theme') void applyTheme(message.theme);
+  else callAgain();
 });
 
 globalThis.__bridge = { callBridge };

@@ -10,6 +10,13 @@ export interface CallMessage {
   readonly id: number;
   readonly command: string;
   readonly payload: unknown;
+  /** Sent once more because the page was not listening yet, perhaps. */
+  readonly again?: true;
+}
+
+/** The page listens from now on; it carries nothing, so it may go to whatever the frame shows. */
+export interface ReadyMessage {
+  readonly gatehouse: 'ready';
 }
 
 /** The answer to a call. `subscription` asks the bridge to hand out an object with `unsubscribe`. */
@@ -47,7 +54,7 @@ export interface ThemeMessage {
   readonly theme: FrameTheme;
 }
 
-export type MessageToFrame = AnswerMessage | CallbackMessage | ThemeMessage;
+export type MessageToFrame = AnswerMessage | CallbackMessage | ThemeMessage | ReadyMessage;
 
 /** True for data that one of our two ends has sent. */
 export function isGatehouseMessage(data: unknown): data is { readonly gatehouse: string } {

@@ -17,6 +17,8 @@ export interface FrameSession extends FrameDescription {
   /** Set for a frame in a modal: closes it and hands the value to the opener. */
   readonly close?: (value: unknown) => void;
   readonly closeListeners: FunctionReference[];
+  /** Numbers of the calls that arrived. */
+  readonly heard: Set<number>;
 }
 
 const sessions = new WeakMap<HTMLIFrameElement, FrameSession>();
@@ -43,6 +45,7 @@ export function openSession(
     origin: new URL(iframe.src).origin,
     themed: false,
     closeListeners: [],
+    heard: new Set(),
     ...(close ? { close } : {}),
   };
   sessions.set(iframe, session);

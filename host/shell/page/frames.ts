@@ -1,6 +1,6 @@
 import { isGatehouseMessage, type CallMessage } from '../frame/protocol';
 import { runCommand, SubscriptionAnswer } from './commands';
-import { findSession, postToFrame, type FrameSession } from './frame-session';
+import { allSessions, findSession, postToFrame, type FrameSession } from './frame-session';
 import { member } from './payload';
 import { resizeToContent } from './resize';
 
@@ -8,19 +8,24 @@ const subscriptions = new Map<number, SubscriptionAnswer>();
 let lastSubscription = 0;
 
 /**
- * Answers the bridges inside frames. Runs before the frames exist, so that none can ask too early; listens only to
- * windows of frames that the server put on this page, and only while they show the origin that they were given.
+ * Answers the bridges inside frames: only windows of frames that the server put on this page, and only while they show
+ * the origin that they were given.
  */
 export function startFrames(): void {
   window.addEventListener('message', (event) => {
     if (!isGatehouseMessage(event.data) || event.data.gatehouse !== 'call') return;
     const session = findSession(event.source);
     if (session?.origin !== event.origin) return;
-    void answer(session, event.data as CallMessage);
+    const message = event.data as CallMessage;
+    if (message.again && session.heard.has(message.id)) return;
+    session.heard.add(message.id);
+    void answer(session, message);
   });
-  document.addEventListener('DOMContentLoaded', () => {
-    document.querySelectorAll<HTMLIFrameElement>('iframe[data-frame]').forEach(resizeToContent);
-  });
+  for (const { iframe } of allSessions()) {
+    // Frames load beside this script and may have asked already; before they load, they show no origin of their own.
+    iframe.contentWindow?.postMessage({ gatehouse: 'ready' }, '*');
+    resizeToContent(iframe);
+  }
 }
 
 async function answer(session: FrameSession, { id, command, payload }: CallMessage): Promise<void> {

@@ -4,11 +4,9 @@ import { startLive } from './live';
 import { startMenus } from './menus';
 import { startTheme } from './theme';
 
-// Loaded blocking in the head: frames start while the rest of the page is still arriving.
+// Deferred: the page and its frames arrive beside this script, not behind it.
 startFrames();
 startLive();
 startForms();
-document.addEventListener('DOMContentLoaded', () => {
-  startTheme();
-  startMenus();
-});
+startTheme();
+startMenus();

@@ -36,7 +36,7 @@ function confirmLeaving(url: URL): Promise<boolean> {
   text.textContent = url.href;
   const actions = document.createElement('div');
   actions.className = 'modal-actions';
-  dialog.append(title, text, actions);
+  dialog.append(title, text, ...hints(url), actions);
   document.body.append(dialog);
   return new Promise((resolve) => {
     const answer = (leave: boolean) => () => {
@@ -51,6 +51,16 @@ function confirmLeaving(url: URL): Promise<boolean> {
     dialog.addEventListener('cancel', answer(false));
     dialog.showModal();
   });
+}
+
+/** What the app knows of a host that a stand-in plays is not there on the real site. */
+function hints({ host }: URL): HTMLElement[] {
+  const standIns = document.documentElement.dataset['standIns']?.split(' ') ?? [];
+  if (!standIns.includes(host)) return [];
+  const hint = document.createElement('p');
+  hint.className = 'quiet';
+  hint.textContent = `On this machine a stand-in answers for ${host}, and it has no pages. The real site does not know this project.`;
+  return [hint];
 }
 
 function button(text: string, className: string, run: () => void): HTMLButtonElement {

@@ -7,7 +7,7 @@ import { deniedContent } from '../view/denied';
 import { workspaceNavigation } from '../view/repositories';
 
 export interface PageRenderer {
-  /** A page that follows the host; `repositoryUuid` narrows what it is told. */
+  /** A whole page; with a `pageId` it follows the host. */
   page(
     context: Context,
     parts: PageParts,
@@ -28,6 +28,8 @@ export function createPageRenderer(services: ShellServices, assets: Assets): Pag
       users,
       theme: currentTheme(context),
       themeDelivery: control.themeDelivery,
+      frameOrigin: services.frameOrigin,
+      standIns: services.standIns,
       workspace,
       assets: assets.urls,
       path: url.pathname + url.search,

@@ -10,6 +10,9 @@ export interface PageContext {
   readonly users: readonly BitbucketUser[];
   readonly theme: ThemeChoice;
   readonly themeDelivery: 'adoptedStyleSheet' | 'style';
+  readonly frameOrigin: string;
+  /** Hosts that this machine answers for, without pages of their own. */
+  readonly standIns: readonly string[];
   readonly workspace: { readonly slug: string; readonly name: string };
   readonly assets: { readonly script: string; readonly tokens: string; readonly style: string };
   /** Path of the page itself, to come back to. */
@@ -42,6 +45,7 @@ export function layout(context: PageContext, parts: PageParts): Markup {
       lang="en"
       data-color-mode="${theme}"
       data-theme-delivery="${themeDelivery}"
+      data-stand-ins="${context.standIns.join(' ')}"
       ${pageId === undefined ? nothing : html`data-page-id="${pageId}"`}
     >
       <head>
@@ -51,7 +55,8 @@ export function layout(context: PageContext, parts: PageParts): Markup {
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${assets.tokens}" />
         <link rel="stylesheet" href="${assets.style}" />
-        <script src="${assets.script}"></script>
+        <link rel="preconnect" href="${context.frameOrigin}" />
+        <script src="${assets.script}" defer></script>
       </head>
       <body>
         <a class="skip" href="#content">Skip to content</a>

@@ -16,6 +16,8 @@ afterAll(async () => {
   await shell.stop();
 });
 
+afterEach(() => browser.closeWindows());
+
 const paths = [
   '/workshop/workspace/repositories/',
   '/workshop/repository/src/',
@@ -30,7 +32,7 @@ const paths = [
 
 describe.each(['light', 'dark'] as const)('the shell in %s', (colorScheme) => {
   it('has nothing for axe to find on any page', async () => {
-    const { page, context } = await browser.open({ colorScheme });
+    const { page } = await browser.open({ colorScheme });
     const findings: string[] = [];
 
     for (const path of paths) {
@@ -47,7 +49,6 @@ describe.each(['light', 'dark'] as const)('the shell in %s', (colorScheme) => {
     }
 
     expect(findings).toEqual([]);
-    await context.close();
   });
 });
 

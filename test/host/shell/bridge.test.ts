@@ -20,7 +20,10 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   shell = await serveShell();
 });
-afterEach(() => shell.stop());
+afterEach(async () => {
+  await browser.closeWindows();
+  await shell.stop();
+});
 
 async function openFrames(colorScheme: 'light' | 'dark' = 'light') {
   const window = await browser.open({ colorScheme });
@@ -47,6 +50,28 @@ describe('the bridge under the real @forge/bridge', () => {
 
     expect(answer).toEqual({ ok: true, data: { page: 2 } });
     expect(shell.calls).toMatchObject([{ moduleKey: 'card', functionKey: 'issue.list' }]);
+  });
+
+  it('answers, once, what a frame asked before the script of the page had arrived', async () => {
+    const { page } = await browser.open();
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/shell.js', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(shell.pullRequestUrl, { waitUntil: 'commit' });
+    const card = await frameOf(page, 'Card (DEVELOPMENT)');
+    await card.evaluate(() => {
+      void window.forge.invoke('early').then((answer) => window.seen.push(answer));
+    });
+
+    release();
+    await card.waitForFunction(() => window.seen.length > 0);
+
+    expect(shell.calls).toHaveLength(1);
   });
 
   it('rejects with the words of the platform when the function fails', async () => {

@@ -69,37 +69,36 @@ export function openShell(options: ShellWorldOptions = {}) {
     fetch: () => new Response(null, { status: 404 }),
     urlOf: (resource, path) => `${frameOrigin}/e/v/${resource}/${path}`,
   };
-  const app = createShellApp(
-    {
-      origin,
-      projectRoot,
-      bitbucket,
-      platform,
-      clock,
-      traffic,
-      faults,
+  const app = createShellApp({
+    origin,
+    frameOrigin,
+    standIns: ['sonarcloud.io'],
+    projectRoot,
+    bitbucket,
+    platform,
+    clock,
+    traffic,
+    faults,
+    manifest,
+    registry,
+    modules: createModuleFrames({
       manifest,
       registry,
-      modules: createModuleFrames({
-        manifest,
-        registry,
-        frameApp,
-        installation,
-        shellOrigin: origin,
-      }),
-      access: createAccess(bitbucket),
-      live,
-      control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
-      violations,
-      openIssues: () => Promise.resolve([]),
-      push: async (uuid) => {
-        const changed = await bitbucket.push(uuid);
-        live.changed(uuid);
-        return changed;
-      },
+      frameApp,
+      installation,
+      shellOrigin: origin,
+    }),
+    access: createAccess(bitbucket),
+    live,
+    control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
+    violations,
+    openIssues: () => Promise.resolve([]),
+    push: async (uuid) => {
+      const changed = await bitbucket.push(uuid);
+      live.changed(uuid);
+      return changed;
     },
-    frameOrigin,
-  );
+  });
 
   function userOf(role: RoleName): BitbucketUser {
     const user = bitbucket.users[roles.indexOf(role)];
