@@ -71,17 +71,23 @@ function toConditions(entityName: string, expected: Readonly<Record<string, Scal
   return { entityName, conditions };
 }
 
+/** Tries of a write that is refused although the key is free. */
+const mostTries = 3;
+
 /**
- * A write that fails when the key is taken. Forge does not document the code of that failure, so the key itself is asked:
- * a refusal with nothing there is another fault.
+ * A write that fails when the key is taken. Forge does not document the code of that failure, so the key itself is asked.
+ * With nothing there it was freed in between and the write is tried again, or the refusal is another fault that stays.
  */
 async function isFirst(write: () => Promise<void>, read: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (!isRefusal(error) || (await translated(read)) === undefined) throw translate(error);
-    return false;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isRefusal(error)) throw translate(error);
+      if ((await translated(read)) !== undefined) return false;
+      if (tries === mostTries) throw translate(error);
+    }
   }
 }
 
