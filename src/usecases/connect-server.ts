@@ -36,11 +36,12 @@ export type ConnectServer = (
 export function createConnectServer(options: ConnectServerOptions): ConnectServer {
   const { connections, secrets, openServer, randomness, ensureWebhook } = options;
   return async (input) => {
-    const { name, kind, token } = input;
+    const { name, kind } = input;
     const checked = checkConnectionUrl(kind, input.url);
     if (!checked.ok) throw new AppError('INVALID_INPUT', checked.problem);
     const { url } = checked;
     const organizationKey = toOrganizationKey(input);
+    const token = toToken(input);
 
     const facts = { kind, url, organizationKey };
     const version = await tryServer(async () => {
@@ -71,6 +72,16 @@ function toOrganizationKey({ kind, organizationKey }: ConnectServerInput): strin
   throw new AppError(
     'INVALID_INPUT',
     'SonarQube Cloud needs the key of your organization. It is in the address of its page.',
+  );
+}
+
+/** Tokens are visible ASCII; others do not fit into a header, and the error of that would repeat them. */
+function toToken({ token }: ConnectServerInput): string {
+  const trimmed = token.trim();
+  if (/^[!-~]+$/.test(trimmed)) return trimmed;
+  throw new AppError(
+    'INVALID_INPUT',
+    'The token is empty or has characters that no token has. Copy it again, whole and alone.',
   );
 }
 
