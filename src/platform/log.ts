@@ -1,4 +1,8 @@
 import type { Log, LogFields } from '../domain/ports/log';
+import { AppError } from '../errors/app-error';
+import { PlatformUnavailableError } from '../errors/platform-errors';
+import { RemoteError } from '../errors/remote-errors';
+import { StoredRecordError } from '../errors/stored-record-error';
 import { redactField, redactText } from './redact';
 
 type Write = (line: string) => void;
@@ -24,6 +28,16 @@ function toLine(event: string, fields: LogFields = {}): string {
   return JSON.stringify({ event, ...Object.fromEntries(safe) });
 }
 
+/** Failures that have a name of their own; whatever else is thrown is our mistake. */
+function isForeseen(error: Error): boolean {
+  return (
+    error instanceof RemoteError ||
+    error instanceof AppError ||
+    error instanceof PlatformUnavailableError ||
+    error instanceof StoredRecordError
+  );
+}
+
 /** Names and messages of an error and what caused it; a stack only where it is our mistake. */
 function describe(error: unknown): LogFields {
   const texts: string[] = [];
@@ -33,7 +47,6 @@ function describe(error: unknown): LogFields {
     current = current.cause;
   }
   if (texts.length === 0) texts.push(String(error));
-  const isOurs = error instanceof Error && Object.getPrototypeOf(error) !== Error.prototype;
-  const stack = error instanceof Error && !isOurs ? error.stack : undefined;
+  const stack = error instanceof Error && !isForeseen(error) ? error.stack : undefined;
   return { error: redactText(texts.join(' ← ')), ...(stack !== undefined && { stack }) };
 }
