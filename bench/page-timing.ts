@@ -87,20 +87,27 @@ async function withSlowPage<T>(
   }
 }
 
-/** Medians of seven loads, in milliseconds. */
-export interface PageTimings {
+/** Medians of seven loads of one page, in milliseconds. */
+export interface CardTimings {
   /** From the navigation of the card's frame to its verdict on screen. */
   readonly verdictMs: number;
   /** How much of it was waiting for the resolver: the network to it, and the function. */
   readonly resolverMs: number;
   /** The rest, load by load. */
   readonly ownMs: number;
+}
+
+export interface PageTimings {
+  /** The card alone in a page. */
+  readonly alone: CardTimings;
+  /** The card with the panel beside it: both share a thread, as frames of one site do. */
+  readonly besidePanel: CardTimings;
   /** A static page on the same device. */
   readonly floorMs: number;
 }
 
-/** Times the card of a pull request page in Chromium on a slow device with a cold cache. */
-export async function measurePage(
+/** Times the card of a pull request in Chromium on a slow device, with a cold cache each time. */
+export async function measurePages(
   browserFile: string,
   pullRequestUrl: string,
 ): Promise<PageTimings> {
@@ -127,26 +134,41 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${port}/`;
 }
 
+/** By turns, so that a slow moment of the machine does not fall on one kind of load only. */
 async function timeLoads(
   browser: Browser,
   pullRequestUrl: string,
   floorUrl: string,
 ): Promise<PageTimings> {
-  const loads: { readonly verdictMs: number; readonly resolverMs: number }[] = [];
+  const alone: Load[] = [];
+  const besidePanel: Load[] = [];
   const floors: number[] = [];
   for (let run = 0; run < runs; run += 1) {
-    loads.push(
-      await withSlowPage(browser, pullRequestUrl, async (page) => ({
-        verdictMs: await readMark(cardOf(page).locator('html')),
-        resolverMs: await readResolverMs(page),
-      })),
-    );
     floors.push(await withSlowPage(browser, floorUrl, (page) => readMark(page.locator('html'))));
+    // The panel is on the overview only.
+    alone.push(await withSlowPage(browser, `${pullRequestUrl}/commits`, readLoad));
+    besidePanel.push(await withSlowPage(browser, pullRequestUrl, readLoad));
   }
+  return {
+    alone: toTimings(alone),
+    besidePanel: toTimings(besidePanel),
+    floorMs: median(floors),
+  };
+}
+
+type Load = Pick<CardTimings, 'verdictMs' | 'resolverMs'>;
+
+async function readLoad(page: Page): Promise<Load> {
+  return {
+    verdictMs: await readMark(cardOf(page).locator('html')),
+    resolverMs: await readResolverMs(page),
+  };
+}
+
+function toTimings(loads: readonly Load[]): CardTimings {
   return {
     verdictMs: median(loads.map(({ verdictMs }) => verdictMs)),
     resolverMs: median(loads.map(({ resolverMs }) => resolverMs)),
     ownMs: median(loads.map(({ verdictMs, resolverMs }) => verdictMs - resolverMs)),
-    floorMs: median(floors),
   };
 }
