@@ -28,26 +28,10 @@ afterEach(async () => {
 
 const path = '/workshop/shop/pull-requests/1';
 
-async function openPullRequest(person?: string): Promise<Page> {
+async function openPullRequest(): Promise<Page> {
   const { page } = await browser.open();
-  if (person !== undefined) {
-    await page.goto(host.url);
-    await page.locator('.user-menu summary').click();
-    await page.getByRole('button', { name: person }).click();
-  }
   await page.goto(host.url + path);
   return page;
-}
-
-/** Resolves when the app asks the analysis server. */
-function nextCallToServer(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = host.traffic.onCall(({ kind }) => {
-      if (kind !== 'egress') return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 describe('a pull request of a real repository', () => {
@@ -91,55 +75,6 @@ describe('a pull request of a real repository', () => {
     await waitForState(panelOf(page), 'Passed');
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
     expect(host.cspViolations).toEqual([]);
-  });
-
-  it('[F5] says when a refresh by hand found nothing new', async () => {
-    await host.settle();
-    const card = cardOf(await openPullRequest());
-    await waitForState(card, 'Failed');
-
-    await card.getByRole('button', { name: 'Refresh' }).click();
-
-    await card.getByText('Nothing changed').first().waitFor();
-  });
-
-  it.each([
-    ['a page of HTML', { kind: 'answer', status: 200, body: '<!doctype html><p>Sign in' }],
-    ['nothing', { kind: 'answer', status: 200, body: '' }],
-    ['half an answer', { kind: 'truncate', characters: 20 }],
-    ['10 MB', { kind: 'answer', status: 200, body: ' '.repeat(10_000_000) }],
-    ['a broken connection', { kind: 'break' }],
-  ] as const)(
-    'shows the last known verdict when the server answers with %s',
-    async (_words, effect) => {
-      await host.settle();
-      const card = cardOf(await openPullRequest());
-      await waitForState(card, 'Failed');
-      host.faults.add({ target: 'sonarqube', times: Infinity, effect });
-
-      await host.clock.advance(60_000);
-      const asked = nextCallToServer();
-      await card.getByRole('button', { name: 'Refresh' }).click();
-      await asked;
-      // A call that may be repeated is repeated after a pause of host time.
-      await host.clock.advance(20_000);
-      await waitForState(card, 'Unreachable');
-      await card.getByText('Failed', { exact: true }).first().waitFor();
-      host.faults.clear();
-      await host.clock.advance(60_000);
-      await card.getByRole('button', { name: 'Refresh' }).click();
-
-      await waitForState(card, 'Failed');
-    },
-  );
-
-  it('is not there for a person without access', async () => {
-    await host.settle();
-
-    const page = await openPullRequest('Milo Member');
-
-    await page.getByRole('heading', { name: 'Page not found' }).waitFor();
-    expect(await page.locator('iframe').count()).toBe(0);
   });
 
   it('follows the theme of the page in both frames', async () => {

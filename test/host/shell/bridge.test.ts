@@ -14,16 +14,23 @@ declare global {
 let browser: TestBrowser;
 let shell: Awaited<ReturnType<typeof serveShell>>;
 beforeAll(async () => {
-  browser = await startBrowser();
+  [browser, shell] = await Promise.all([startBrowser(), serveShell()]);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  shell = await serveShell();
+afterAll(async () => {
+  await browser.close();
+  await shell.stop();
 });
 afterEach(async () => {
   await browser.closeWindows();
-  await shell.stop();
+  shell.calls.length = 0;
+  shell.violations.length = 0;
+  shell.answerWith(() => ({ ok: true }));
 });
+
+async function deliverTokens(delivery: 'adoptedStyleSheet' | 'style'): Promise<void> {
+  const form = new URLSearchParams({ action: 'theme-delivery', delivery });
+  await shell.post('/control', form, { headers: { origin: shell.shellOrigin } });
+}
 
 async function openFrames(colorScheme: 'light' | 'dark' = 'light') {
   const window = await browser.open({ colorScheme });
@@ -121,9 +128,7 @@ describe('the bridge under the real @forge/bridge', () => {
   });
 
   it('meets the policy when tokens come as a style element', async () => {
-    await shell.post('/control', 'action=theme-delivery&delivery=style', {
-      headers: { origin: shell.shellOrigin, 'content-type': 'application/x-www-form-urlencoded' },
-    });
+    await deliverTokens('style');
     const { card } = await openFrames();
     const violation = card.evaluate(
       () =>
@@ -138,6 +143,7 @@ describe('the bridge under the real @forge/bridge', () => {
 
     expect(await violation).toBe('style-src-elem');
     expect(await card.evaluate(() => document.documentElement.dataset['colorMode'])).toBe('light');
+    await deliverTokens('adoptedStyleSheet');
   });
 
   it('calls Bitbucket as the person', async () => {
