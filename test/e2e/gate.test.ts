@@ -99,15 +99,19 @@ describe('the conditions on screen', () => {
   });
 });
 
+/** The server says nothing of the analysis that waits, so that the commit alone tells what is outdated. */
+function hideTasks(): void {
+  const effect = { kind: 'answer', status: 200, body: '{"queue":[]}' } as const;
+  walk.host.faults.add({ target: 'sonarqube', match: /ce\/component/, times: Infinity, effect });
+}
+
 describe('a verdict', () => {
   it('[G7] of an older commit never passes a newer head', async () => {
     const { host } = walk;
     const analysed = await walk.openPullRequest();
     const before = await viewOf(walk, analysed);
     host.sonarqube.pauseTasks();
-    // The server says nothing of the analysis that waits.
-    const effect = { kind: 'answer', status: 200, body: '{"queue":[]}' } as const;
-    host.faults.add({ target: 'sonarqube', match: /ce\/component/, times: Infinity, effect });
+    hideTasks();
 
     const pushed = await walk.push(analysed);
     const states = [(await viewOf(walk, pushed)).state];
@@ -146,6 +150,7 @@ describe('a verdict', () => {
     host.sonarqube.resumeTasks();
     await host.sonarqube.idle();
     host.sonarqube.pauseTasks();
+    hideTasks();
     await host.bitbucket.push(repositoryUuid);
     host.platform.queue.resume();
     await host.settle();
@@ -153,7 +158,7 @@ describe('a verdict', () => {
     const view = await viewOf(walk, first);
 
     expect(view.headCommit).toBe(second.slice(0, 12));
-    expect(view.state).toBe('pending');
+    expect(view.state).toBe('outdated');
     expect(view.projects[0]).toMatchObject({ lastKnown: { state: 'passed', commit: first.head } });
   });
 });
