@@ -186,7 +186,7 @@ type HeadMatch =
   | { readonly counts: true; readonly commitSource: NonNullable<ProjectVerdict['commitSource']> }
   | { readonly counts: false; readonly reason: string };
 
-function matchHead({ commit, commitSource, at }: Analysis, judged: Judged): HeadMatch {
+function matchHead({ commit, commitSource, parents, at }: Analysis, judged: Judged): HeadMatch {
   const { headHash, headSince, insistOnCommit } = judged;
   if (headHash === undefined) {
     return {
@@ -195,7 +195,7 @@ function matchHead({ commit, commitSource, at }: Analysis, judged: Judged): Head
     };
   }
   if (commit !== undefined) {
-    return isSameCommit(commit, headHash)
+    return isSameCommit(commit, headHash) || isMergeOf(parents, headHash)
       ? { counts: true, commitSource: commitSource ?? 'server' }
       : {
           counts: false,
@@ -214,6 +214,11 @@ function matchHead({ commit, commitSource, at }: Analysis, judged: Judged): Head
   return isNewer
     ? { counts: true, commitSource: 'notReported' }
     : { counts: false, reason: 'The newest analysis is older than the head commit.' };
+}
+
+/** Pipelines that merge the destination in before they analyse report the merge commit, of which the head is a parent. */
+function isMergeOf(parents: readonly string[] = [], headHash: string): boolean {
+  return parents.length > 1 && parents.some((parent) => isSameCommit(parent, headHash));
 }
 
 /** What the gate last said, for the commit that it said it of. */

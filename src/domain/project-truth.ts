@@ -16,6 +16,8 @@ export interface Analysis {
   /** As the server or its signed message named it; absent when neither did. */
   readonly commit?: string | undefined;
   readonly commitSource?: 'server' | 'webhook' | undefined;
+  /** Full hashes, asked of Bitbucket once for a commit that is not the head; empty when Bitbucket does not know it. */
+  readonly parents?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly at?: string | undefined;
 }

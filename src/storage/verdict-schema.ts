@@ -26,6 +26,7 @@ const StoredTruth = z.strictObject({
     z.strictObject({
       commit: Text,
       commitSource: z.optional(z.enum(['server', 'webhook'])),
+      parents: z.optional(z.array(z.string())),
       at: Text,
     }),
   ),

@@ -15,6 +15,7 @@ import type { ProjectTruth, VerdictRecord } from '../domain/project-truth';
 import type { Head, PullRequest } from '../domain/pull-request';
 import { wantsRefresh } from '../domain/wants-refresh';
 import { leaseMs, leaseNames } from './lease-names';
+import { nameParents } from './name-parents';
 import type { DeliveryHint } from './read-project';
 import type { ReadTruth } from './read-truth';
 
@@ -124,7 +125,7 @@ async function refresh(
       const delivery = isAbout(input, project) ? input.delivery : undefined;
       // A delivery is about one project; the others are as fresh as they were.
       if (truth && input.delivery && !delivery && isSameHead) return truth;
-      return readTruth({
+      const latest = await readTruth({
         identity,
         project,
         stored: truth,
@@ -132,6 +133,13 @@ async function refresh(
         binding,
         delivery,
         isByHand: input.trigger === 'manual',
+      });
+      return nameParents(options, {
+        workspaceUuid,
+        repositoryUuid,
+        head,
+        truth: latest,
+        stored: truth,
       });
     }),
   );

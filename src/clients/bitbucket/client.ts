@@ -37,15 +37,22 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
   return {
     findPullRequest: (address) => findPullRequest(options, 'app', address),
     async findCommitHash(address) {
-      const answer = await unlessHidden(
-        options.http.readJson(
-          toCall('getCommit', (signal) => options.transport.getCommit('app', address, signal)),
-          CommitAnswer,
-        ),
-      );
-      return answer?.hash;
+      return (await findCommit(options, address))?.hash;
+    },
+    async findParentHashes(address) {
+      const commit = await findCommit(options, address);
+      return commit && (commit.parents ?? []).map(({ hash }) => hash);
     },
   };
+}
+
+function findCommit({ http, transport }: BitbucketClientOptions, address: CommitAddress) {
+  return unlessHidden(
+    http.readJson(
+      toCall('getCommit', (signal) => transport.getCommit('app', address, signal)),
+      CommitAnswer,
+    ),
+  );
 }
 
 async function findPullRequest(

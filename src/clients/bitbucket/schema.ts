@@ -21,6 +21,9 @@ export const PullRequestAnswer = z.object({
 } satisfies Published<Schemas['pullrequest']>);
 export type PullRequestAnswer = z.infer<typeof PullRequestAnswer>;
 
+const FullHash = z.string().check(z.regex(/^[0-9a-f]{40,64}$/));
+
 export const CommitAnswer = z.object({
-  hash: z.string().check(z.regex(/^[0-9a-f]{40,64}$/)),
+  hash: FullHash,
+  parents: z.optional(z.array(z.object({ hash: FullHash }))),
 } satisfies Published<Schemas['base_commit']>);

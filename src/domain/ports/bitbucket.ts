@@ -29,4 +29,6 @@ export interface BitbucketAsApp {
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
   /** The full hash of a commit; `undefined` when it is not in this repository. @throws {RemoteError} */
   findCommitHash(address: CommitAddress): Promise<string | undefined>;
+  /** The full hashes of a commit's parents; `undefined` when it is not in this repository. @throws {RemoteError} */
+  findParentHashes(address: CommitAddress): Promise<readonly string[] | undefined>;
 }

@@ -5,6 +5,8 @@ import type { PullRequest } from '../../../src/domain/pull-request';
 export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   pullRequest: PullRequest | undefined;
   fullHash: string | undefined;
+  /** Parents by commit. */
+  readonly parents: Map<string, readonly string[]>;
   /** Thrown by the next calls. */
   fault: Error | undefined;
   readonly counts: { pullRequests: number; commits: number };
@@ -15,6 +17,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
   const bitbucket: FakeBitbucket = {
     pullRequest,
     fullHash,
+    parents: new Map(),
     fault: undefined,
     counts,
     findPullRequest() {
@@ -28,6 +31,12 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       return bitbucket.fault
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.fullHash);
+    },
+    findParentHashes({ hash }) {
+      counts.commits += 1;
+      return bitbucket.fault
+        ? Promise.reject(bitbucket.fault)
+        : Promise.resolve(bitbucket.parents.get(hash));
     },
   };
   return bitbucket;
