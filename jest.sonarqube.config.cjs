@@ -9,6 +9,6 @@ module.exports = {
   ...node,
   displayName: 'sonarqube',
   testMatch: ['<rootDir>/test/sonarqube/**/*.test.ts'],
-  // An analysis by the official scanner is part of it.
-  testTimeout: 240_000,
+  // Two analyses by the official scanner are the longest step, minutes on a busy machine.
+  testTimeout: 600_000,
 };

@@ -1,11 +1,13 @@
 // Runs a SonarQube Community Build on loopback, as an ordinary user, with its embedded database and small heaps.
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import unzipper from 'unzipper';
 
-const startTimeoutMs = 8 * 60_000;
+const startTimeoutMs = 15 * 60_000;
+const stopTimeoutMs = 60_000;
 const user = 'gatehouse-sonar';
 
 async function freePort() {
@@ -39,8 +41,8 @@ function ordinaryUser(folder) {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** Resident memory of a process and everything below it, in bytes. */
-function residentBytes(rootPid) {
+/** A process and everything below it, with the resident memory of each in bytes. */
+function familyOf(rootPid) {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
@@ -59,7 +61,15 @@ function residentBytes(rootPid) {
     for (const { pid } of more) family.add(pid);
     grown = more.length > 0;
   }
-  return processes.filter(({ pid }) => family.has(pid)).reduce((sum, { bytes }) => sum + bytes, 0);
+  return processes.filter(({ pid }) => family.has(pid));
+}
+
+function killHard(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** Starts the server in `home` and resolves when it is up; the log goes to `logFile`. */
@@ -98,15 +108,18 @@ export async function startServer(home, logFile) {
   child.stderr.pipe(log);
 
   let peakBytes = 0;
-  const watch = setInterval(
-    () => (peakBytes = Math.max(peakBytes, residentBytes(child.pid))),
-    1_000,
-  );
+  const watch = setInterval(() => {
+    const bytes = familyOf(child.pid).reduce((sum, each) => sum + each.bytes, 0);
+    peakBytes = Math.max(peakBytes, bytes);
+  }, 1_000);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   async function stop() {
     clearInterval(watch);
     child.kill('SIGTERM');
-    const forced = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    // The search engine and the web server are processes of their own, which would outlive their parent.
+    const forced = setTimeout(() => {
+      for (const { pid } of familyOf(child.pid)) killHard(pid);
+    }, stopTimeoutMs);
     await ended;
     clearTimeout(forced);
   }
@@ -140,13 +153,30 @@ async function waitUntilUp(baseUrl) {
   throw new Error(`SonarQube was not up after ${startTimeoutMs / 60_000} minutes.`);
 }
 
-/** A token of the administrator, made through the server's own API on a fresh database. */
+/**
+ * A token of the administrator, made through the server's own API on a fresh database. The password is changed first, as a
+ * server with the one that everybody knows sends all requests for pages to a form.
+ */
 export async function createToken(baseUrl) {
-  const response = await fetch(`${baseUrl}/api/user_tokens/generate`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}` },
-    body: new URLSearchParams({ name: `suite-${Date.now()}`, type: 'USER_TOKEN' }),
+  const password = `Gatehouse-${randomBytes(12).toString('hex')}!`;
+  await postAs('admin', baseUrl, 'users/change_password', {
+    login: 'admin',
+    previousPassword: 'admin',
+    password,
   });
-  if (!response.ok) throw new Error(`The server made no token: it answered ${response.status}.`);
-  return (await response.json()).token;
+  const made = await postAs(password, baseUrl, 'user_tokens/generate', {
+    name: 'suite',
+    type: 'USER_TOKEN',
+  });
+  return (await made.json()).token;
+}
+
+async function postAs(password, baseUrl, operation, parameters) {
+  const response = await fetch(`${baseUrl}/api/${operation}`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}` },
+    body: new URLSearchParams(parameters),
+  });
+  if (!response.ok) throw new Error(`The server answered ${response.status} to ${operation}.`);
+  return response;
 }
