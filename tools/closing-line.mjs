@@ -6,7 +6,7 @@ import { projectRoot } from './set-up.mjs';
 const failedSteps = Number(process.argv[2] ?? 0);
 let passed = 0;
 let failed = 0;
-for (const name of ['test.json', 'contract.json']) {
+for (const name of ['test.json', 'contract.json', 'sonarqube.json']) {
   const file = join(projectRoot, '.build/results', name);
   if (!existsSync(file)) continue;
   const results = JSON.parse(readFileSync(file, 'utf8'));

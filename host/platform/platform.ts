@@ -54,7 +54,8 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     },
   });
   const receiveWebTrigger = createWebTriggerIngress(run, manifest, urls);
-  const { scopes, backendEgress: allowed } = manifest;
+  const { scopes } = manifest;
+  const allowed = [...manifest.backendEgress, ...(options.allowedByAdministrator ?? [])];
   const proxy = createProxy({
     clock,
     traffic,

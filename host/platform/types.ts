@@ -28,6 +28,8 @@ export interface PlatformOptions {
   readonly bitbucket: BitbucketNeighbour;
   /** Hosts that answer outside requests, by host name such as `sonarcloud.io`; any other allowed host answers 502. */
   readonly outside: Readonly<Record<string, Neighbour>>;
+  /** Addresses that an administrator allowed beyond the manifest's, such as that of a server of their own. */
+  readonly allowedByAdministrator?: readonly string[];
   readonly installation: Installation;
   /** Forge variables, as `forge variables set` would have stored them. */
   readonly variables?: Readonly<Record<string, string>>;

@@ -20,6 +20,8 @@ export interface HttpCall extends RemoteCall {
   readonly isIdempotent: boolean;
   readonly limits: CallLimits;
   readonly send: (signal: AbortSignal) => Promise<HttpResponse>;
+  /** Sees the headers of a success, which say more than the body on some services. */
+  readonly onHeaders?: (headers: HttpResponse['headers']) => void;
 }
 
 /** Calls to other services: time-out, bounded retry, size limit, and errors by what a caller can do about them. */
@@ -62,6 +64,7 @@ export function createHttp(options: HttpOptions): Http {
         await response.body?.cancel();
         throw failure;
       }
+      call.onHeaders?.(response.headers);
       return {
         text: await readBody(response, call.limits.maxAnswerBytes),
         contentType: response.headers.get('content-type') ?? '',

@@ -21,7 +21,13 @@ export interface Calls {
   post(operation: string, parameters: Parameters): Promise<void>;
 }
 
-export function createCalls(http: Http, fetch: Fetch, access: ServerAccess): Calls {
+/** `onHeaders` sees the headers of every answer that is a success. */
+export function createCalls(
+  http: Http,
+  fetch: Fetch,
+  access: ServerAccess,
+  onHeaders?: HttpCall['onHeaders'],
+): Calls {
   const { connection } = access;
   const headers = { authorization: toAuthorization(access), accept: 'application/json' };
 
@@ -33,6 +39,7 @@ export function createCalls(http: Http, fetch: Fetch, access: ServerAccess): Cal
       isIdempotent,
       limits: sonarQubeCallLimits,
       send,
+      ...(onHeaders && { onHeaders }),
     };
   }
 

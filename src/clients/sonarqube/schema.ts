@@ -129,3 +129,18 @@ export const WebhookList = z.object({
 });
 
 export const Component = z.object({ component: z.object({ key: z.string() }) });
+
+export const GlobalNavigation = z.object({ edition: z.optional(z.string()) });
+export const Features = z.array(z.string());
+export const SettingValues = z.object({
+  settings: z.array(z.object({ key: z.string(), value: z.optional(z.string()) })),
+});
+
+export const DevOpsDefinitions = z.object({
+  bitbucketcloud: z.array(
+    z.object({ key: z.string(), workspace: z.string(), clientId: z.string() }),
+  ),
+  bitbucket: z.array(z.object({ key: z.string(), url: z.string() })),
+});
+export const DevOpsValidation = z.object({ errors: z.array(z.object({ msg: z.string() })) });
+export const BindingCount = z.object({ key: z.string(), projects: z.number() });

@@ -55,8 +55,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     return {
       status: 'NONE',
       conditions: [],
-      ignoredConditions: false,
-      ...(isCloud ? { periods: [] } : { caycStatus: 'compliant' }),
+      ...(isCloud ? { ignoredConditions: false, periods: [] } : { caycStatus: 'compliant' }),
     };
   }
 
@@ -121,6 +120,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     metric: metricKey,
     op: comparator,
     error: threshold,
+    ...(!isCloud && { isCaycCondition: true }),
   }));
 
   return [
@@ -180,7 +180,12 @@ export function createQualityGateOperations(server: Server): readonly Operation[
           isBuiltIn: true,
           isDefault: true,
           actions: gate.actions,
-          ...(!isCloud && { caycStatus: 'compliant', isAiCodeSupported: false }),
+          ...(!isCloud && {
+            caycStatus: 'compliant',
+            hasStandardConditions: false,
+            hasMQRConditions: false,
+            isAiCodeSupported: false,
+          }),
         };
       },
     },

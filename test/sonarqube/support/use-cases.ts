@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Neighbour } from '../../../host/neighbour';
+import type { BitbucketAsApp } from '../../../src/domain/ports/bitbucket';
+import type { JobQueue } from '../../../src/domain/ports/messaging';
+import type { VerdictJob } from '../../../src/contracts/jobs';
+import { createBindingRepository } from '../../../src/storage/binding-repository';
+import { createConnectionRepository } from '../../../src/storage/connection-repository';
+import { createDeliveryLog } from '../../../src/storage/delivery-log';
+import { createIssueRepository } from '../../../src/storage/issue-repository';
+import { createLeaseRepository } from '../../../src/storage/lease-repository';
+import { createSecretRepository } from '../../../src/storage/secret-repository';
+import { createVerdictRepository } from '../../../src/storage/verdict-repository';
+import { createBindRepository } from '../../../src/usecases/bind-repository';
+import { createConnectServer } from '../../../src/usecases/connect-server';
+import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
+import { createReadTruth } from '../../../src/usecases/read-truth';
+import { createRefreshVerdict } from '../../../src/usecases/refresh-verdict';
+import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-secret';
+import { createMemoryStore } from './memory-store';
+import { clock, forwarding, log, openServerThrough, publicUrl, realServer } from './real-server';
+
+export const repositoryUuid = '11111111-2222-4333-8444-555555555555';
+export const headHash = 'c8e602a6c822d8bd2fbec3f622303836d5631879';
+
+/** Bitbucket with one open pull request, whatever is asked. */
+const bitbucket: BitbucketAsApp = {
+  findPullRequest: ({ pullRequestId }) =>
+    Promise.resolve({
+      pullRequestId,
+      state: 'OPEN',
+      headHash,
+      isFork: false,
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    }),
+  findCommitHash: ({ hash }) => Promise.resolve(hash),
+};
+
+interface UseCaseOptions {
+  readonly deliveryUrl?: string;
+  /** Absent: the real server as it is. */
+  readonly neighbour?: Neighbour;
+}
+
+/** The app's use cases over the real server, with a store of their own. */
+export function createUseCases({
+  deliveryUrl = 'https://trigger.example.org/x1/abc',
+  neighbour = forwarding,
+}: UseCaseOptions = {}) {
+  const store = createMemoryStore();
+  const jobs: VerdictJob[] = [];
+  const queue: JobQueue = {
+    push(job) {
+      jobs.push(job);
+      return Promise.resolve();
+    },
+  };
+  const shared = {
+    log,
+    clock,
+    queue,
+    openServer: openServerThrough(neighbour),
+    bitbucket,
+    randomness: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') },
+    realtime: { announce: () => Promise.resolve() },
+    webTriggerUrls: { getDeliveryUrl: () => Promise.resolve(deliveryUrl) },
+    bindings: createBindingRepository(store),
+    connections: createConnectionRepository(store),
+    deliveries: createDeliveryLog(store),
+    issues: createIssueRepository(store),
+    leases: createLeaseRepository(store, clock),
+    secrets: createSecretRepository(store),
+    verdicts: createVerdictRepository(store),
+  };
+  const connectServer = createConnectServer({
+    ...shared,
+    ensureWebhook: createEnsureWebhook(shared),
+  });
+  return {
+    ...shared,
+    jobs,
+    connectServer,
+    connect: (changes: { readonly url?: string; readonly token?: string } = {}) =>
+      connectServer({
+        name: 'Real server',
+        kind: 'sonarqube-server',
+        url: publicUrl,
+        token: realServer.token,
+        ...changes,
+      }),
+    bindRepository: createBindRepository(shared),
+    rotateWebhookSecret: createRotateWebhookSecret(shared),
+    refreshVerdict: createRefreshVerdict({ ...shared, readTruth: createReadTruth(shared) }),
+  };
+}
