@@ -154,6 +154,8 @@ describe('a verdict', () => {
     await host.bitbucket.push(repositoryUuid);
     host.platform.queue.resume();
     await host.settle();
+    // Of readers that met each other, one comes back after five seconds.
+    await host.clock.advance(10_000);
 
     const view = await viewOf(walk, first);
 

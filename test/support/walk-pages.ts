@@ -4,21 +4,20 @@ import type { TestBrowser } from './browser';
 import { accountOf } from './walk-calls';
 
 /** Makes a window act as this person from its next page on. */
-export async function actAs(context: BrowserContext, host: Host, person: string): Promise<void> {
+async function actAs(context: BrowserContext, host: Host, person: string): Promise<void> {
   const { port } = new URL(host.url);
   const value = encodeURIComponent(accountOf(host, person));
   await context.addCookies([{ name: `gatehouse_user_${port}`, value, url: host.url }]);
 }
 
-/** Opens a page of the host in a new window. */
+/** Opens a page of the host in a new window, as this person. */
 export async function openPath(
   browser: TestBrowser,
   host: Host,
   path: string,
-  options: { readonly person?: string; readonly colorScheme?: 'light' | 'dark' } = {},
+  { person }: { readonly person?: string } = {},
 ): Promise<Page> {
-  const { person, ...look } = options;
-  const { page, context } = await browser.open(look);
+  const { page, context } = await browser.open();
   if (person !== undefined) await actAs(context, host, person);
   await page.goto(host.url + path);
   return page;

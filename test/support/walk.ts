@@ -1,4 +1,3 @@
-import type { PullRequestSummary } from '../../host/bitbucket/types';
 import type { Host, HostOptions } from '../../host/host';
 import type { AnalysedIssue, AnalysisResult } from '../../host/sonarqube/types';
 import { createGitRepository, type GitFixture } from './git-repository';
@@ -58,7 +57,6 @@ export interface Walk {
   openPullRequest(result?: GivenResult, branch?: string): Promise<WalkPullRequest>;
   /** Pushes one more commit, whose analysis comes to this result; what follows is left to the test. */
   push(pullRequest: WalkPullRequest, result?: GivenResult): Promise<WalkPullRequest>;
-  summaryOf(pullRequest: WalkPullRequest): PullRequestSummary;
   stop(): Promise<void>;
 }
 
@@ -109,11 +107,6 @@ export async function startWalk(options: Partial<HostOptions> = {}): Promise<Wal
       return opened;
     },
     push: ({ branch }, result = cleanResult) => push(branch, result),
-    summaryOf({ id }) {
-      const found = host.bitbucket.pullRequests(repositoryUuid).find((each) => each.id === id);
-      if (!found) throw new Error(`There is no pull request ${id}.`);
-      return found;
-    },
     async stop() {
       await host.stop();
       fixture.remove();
