@@ -117,7 +117,17 @@ function decide(truth: ProjectTruth, input: ViewInput): Decision {
       reason: 'The pull request was closed before its verdict was read.',
     };
   }
-  return decideVerdict(truth, toJudged(pullRequest, input));
+  const decision = decideVerdict(truth, toJudged(pullRequest, input));
+  return pullRequest.state === 'OPEN' ? decision : toLast(decision);
+}
+
+/** Nothing is read of a closed pull request any more, so there is nothing to wait for and nothing to do. */
+function toLast(decision: Decision): Decision {
+  const reason =
+    decision.state === 'pending'
+      ? 'The pull request was closed before its last analysis had ended.'
+      : decision.reason;
+  return { ...decision, reason, nextStep: undefined };
 }
 
 function unread({ connectionId, projectKey }: BoundProject): ProjectTruth {

@@ -222,7 +222,12 @@ function isMergeOf(parents: readonly string[] = [], headHash: string): boolean {
 }
 
 /** What the gate last said, for the commit that it said it of. */
-function toLastKnown({ gate, analysis, checkedAt }: ProjectTruth): ProjectVerdict['lastKnown'] {
+function toLastKnown({
+  gate,
+  analysis,
+  failure,
+  checkedAt,
+}: ProjectTruth): ProjectVerdict['lastKnown'] {
   if (!gate) return undefined;
   const state = {
     OK: 'passed',
@@ -234,6 +239,7 @@ function toLastKnown({ gate, analysis, checkedAt }: ProjectTruth): ProjectVerdic
   return {
     state: state[gate.status],
     ...(analysis?.commit !== undefined && { commit: analysis.commit }),
-    at: analysis?.at ?? checkedAt,
+    // A question that failed says nothing, so its time must not make the verdict look younger.
+    at: analysis?.at ?? failure?.since ?? checkedAt,
   };
 }
