@@ -52,8 +52,8 @@ export function createEnsureWebhook(options: EnsureWebhookOptions): EnsureWebhoo
       await server.createWebhook(wanted);
       return 'created';
     }
-    // The address of the web trigger changes when the app is installed anew.
-    if (isNew || !kept.hasSecret || kept.url !== deliveryUrl) {
+    // The address of the web trigger changes when the app is installed anew; of doubles, nobody knows which secret is ours.
+    if (isNew || own.length > 1 || !kept.hasSecret || kept.url !== deliveryUrl) {
       await server.updateWebhook(kept.key, wanted);
     }
     return 'reused';
