@@ -3,12 +3,13 @@ import type { PullRequestIdentity } from '../domain/identifiers';
 import type { IssueAddress } from '../domain/ports/stores';
 
 /**
- * Keys of the store. Forge allows letters, digits and `: . _ - #` in them, which project keys keep to; whatever a person
- * typed is hashed.
+ * Keys of the store. Forge allows 500 letters, digits and `: . _ - #` in them; whatever a person or a server named is
+ * hashed.
  */
 export const keys = {
   binding: (repositoryUuid: string) => `binding:${repositoryUuid}`,
-  project: (connectionId: string, projectKey: string) => `project:${connectionId}:${projectKey}`,
+  project: (connectionId: string, projectKey: string) =>
+    `project:${connectionId}:${toHash(projectKey)}`,
   connection: (connectionId: string) => `connection:${connectionId}`,
   connectionAddress: (address: string) => `connection-address:${toHash(address)}`,
   token: (connectionId: string) => `token:${connectionId}`,
