@@ -33,6 +33,7 @@ const bitbucket: BitbucketAsApp = {
       updatedAt: '2026-01-01T00:00:00.000Z',
     }),
   findCommitHash: ({ hash }) => Promise.resolve(hash),
+  findParentHashes: () => Promise.resolve([]),
 };
 
 interface UseCaseOptions {

@@ -35,3 +35,20 @@ describe("an addition to Forge's store", () => {
     await expect(addition).rejects.toThrow();
   });
 });
+
+describe("a replacement in Forge's store", () => {
+  it('that is wrong in itself fails, and is not taken for a lost race', async () => {
+    const { store } = setUpStore();
+    await store.addEntity('lease', 'read:3', { holder: 'a' });
+
+    const replacement = store.replaceEntity(
+      'lease',
+      'read:3',
+      { unknownAttribute: 1 },
+      { holder: 'a' },
+    );
+
+    await expect(replacement).rejects.toThrow();
+    expect(await store.getEntity('lease', 'read:3')).toEqual({ holder: 'a' });
+  });
+});
