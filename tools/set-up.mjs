@@ -2,7 +2,15 @@
 // Nothing here may import a package: this file runs on a bare checkout.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export const projectRoot = join(import.meta.dirname, '..');
@@ -62,6 +70,8 @@ function checkNode() {
 /** Installs the packages of `folder` from its lockfile, when that changed since the last time. */
 export function ensureInstalled(folder = projectRoot) {
   checkNode();
+  // npm would empty the folder behind the link, which is another checkout's.
+  if (lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const lockfile = join(folder, 'package-lock.json');
   whenChanged(
     [lockfile, join(folder, 'package.json')],

@@ -47,6 +47,12 @@ export function createKeyValueStore(): KeyValueStore {
             .set(key, value, { ...toSetOptions(options), keyPolicy: 'FAIL_IF_EXISTS' }),
         () => kvs.entity<EntityValue>(entity).get(key),
       ),
+    tryAddEntity: (entity, key, value, options) =>
+      holds(() =>
+        kvs
+          .entity<EntityValue>(entity)
+          .set(key, value, { ...toSetOptions(options), keyPolicy: 'FAIL_IF_EXISTS' }),
+      ),
     replaceEntity: (entity, key, value, expected, options) =>
       holds(() =>
         kvs

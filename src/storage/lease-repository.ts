@@ -36,6 +36,14 @@ export function createLeaseRepository(store: KeyValueStore, clock: Clock): Lease
         : { isClaimed: false };
     },
 
+    isFirstIn(name, durationMs) {
+      const nowMs = clock.nowMs();
+      // The stretch is part of the key, so that nobody has to read when an earlier one ended.
+      const stretch = Math.floor(nowMs / durationMs);
+      const lease = { holder: 'nobody', expiresAt: (stretch + 1) * durationMs };
+      return store.tryAddEntity(entities.lease, `${name}:${stretch}`, lease, options);
+    },
+
     async release(name, holder) {
       await store.deleteEntity(entities.lease, name, { holder });
     },

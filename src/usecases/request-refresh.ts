@@ -2,14 +2,12 @@ import type { KnownFrom } from '../contracts/verdict';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
-import type { Randomness } from '../domain/ports/randomness';
 import type { LeaseStore } from '../domain/ports/stores';
 import { leaseMs, leaseNames } from './lease-names';
 
 export interface RequestRefreshOptions {
   readonly leases: LeaseStore;
   readonly queue: JobQueue;
-  readonly randomness: Randomness;
   readonly log: Log;
 }
 
@@ -24,13 +22,11 @@ export type RequestRefresh = (
  * because what is known can be shown without it.
  */
 export function createRequestRefresh(options: RequestRefreshOptions): RequestRefresh {
-  const { leases, queue, randomness, log } = options;
+  const { leases, queue, log } = options;
   return async (identity, headHash, trigger) => {
     const name = leaseNames.request(identity, headHash);
-    const holder = randomness.uuid();
     try {
-      const claim = await leases.claim(name, holder, leaseMs.request);
-      if (!claim.isClaimed) return true;
+      if (!(await leases.isFirstIn(name, leaseMs.request))) return true;
     } catch (error) {
       log.error('a re-read could not be requested', error);
       return false;
@@ -39,10 +35,8 @@ export function createRequestRefresh(options: RequestRefreshOptions): RequestRef
       await queue.push({ kind: 'refresh', ...identity, trigger });
       return true;
     } catch (error) {
+      // Viewers ask again in the next stretch of time.
       log.error('a re-read could not be queued', error);
-      await leases
-        .release(name, holder)
-        .catch((failure: unknown) => log.error('a lease could not be released', failure));
       return false;
     }
   };

@@ -25,6 +25,13 @@ export interface KeyValueStore {
     value: EntityValue,
     options?: WriteOptions,
   ): Promise<boolean>;
+  /** The same in one call: false for any refusal, also one that is not about the key. For what may be missed once. */
+  tryAddEntity(
+    entity: string,
+    key: string,
+    value: EntityValue,
+    options?: WriteOptions,
+  ): Promise<boolean>;
   /** Writes when the stored entity has all these attribute values. False when it has not. */
   replaceEntity(
     entity: string,

@@ -39,6 +39,8 @@ export type Claim =
 /** Leases across invocations: of several that claim a name at once, one gets it. */
 export interface LeaseStore {
   claim(name: string, holder: string, durationMs: number): Promise<Claim>;
+  /** Whether this is the first ask for the name in the present stretch of so many milliseconds; one call of the store. */
+  isFirstIn(name: string, durationMs: number): Promise<boolean>;
   /** Gives a lease back before its end, when it is still the holder's own. */
   release(name: string, holder: string): Promise<void>;
 }

@@ -30,6 +30,7 @@ export function createMemoryStore(): KeyValueStore {
     setSecret: (key, value) => Promise.resolve(void secrets.set(key, value)),
     getEntity: (entity, key) => Promise.resolve(values.get(nameOf(entity, key))),
     addEntity: (entity, key, value) => add(nameOf(entity, key), value),
+    tryAddEntity: (entity, key, value) => add(nameOf(entity, key), value),
     replaceEntity(entity, key, value, expected) {
       const name = nameOf(entity, key);
       if (!holds(name, expected)) return Promise.resolve(false);

@@ -62,6 +62,8 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
     getEntity: (entity, key) => Promise.resolve(read(entityKey(entity, key))),
     addEntity: (entity, key, value) =>
       write(() => !values.has(entityKey(entity, key)) && put(entityKey(entity, key), value)),
+    tryAddEntity: (entity, key, value) =>
+      write(() => !values.has(entityKey(entity, key)) && put(entityKey(entity, key), value)),
     replaceEntity: (entity, key, value, expected) =>
       write(() => matches(entityKey(entity, key), expected) && put(entityKey(entity, key), value)),
     deleteEntity: (entity, key, expected) =>
