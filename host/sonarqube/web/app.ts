@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { formatDate } from '../dates';
 import { hasPullRequests } from '../settings';
 import { ApiError } from './api-error';
-import { findCaller, openToAnybody, requireAccess, type Caller } from './authentication';
+import { findCaller, requireAccess, type Caller } from './authentication';
 import { PlainText, type Operation } from './operation';
 import { createTaskOperations } from './operations/background-tasks';
 import { createBranchOperations } from './operations/branches';
@@ -69,8 +69,6 @@ export function createWebApi(server: Server): (request: Request) => Promise<Resp
     const operation = operations.get(path);
     // A bad token is refused before anything is looked up, known or not.
     if (!operation?.judgesCredentials && caller.kind === 'rejected') throw new ApiError(401);
-    const isForced = server.settings.flavour === 'server' && !openToAnybody.includes(path);
-    if (isForced && caller.kind === 'anonymous') throw new ApiError(401);
     if (!operation || !isOffered(server, operation)) throw absent(server, path);
     if (request.method !== operation.method) {
       throw new ApiError(405, `HTTP method ${operation.method} is required`);

@@ -114,9 +114,7 @@ export function createIssueOperations(server: Server): readonly Operation[] {
 
   function answerWith(issues: readonly StoredIssue[], withTransitions: boolean) {
     return {
-      issues: issues.map((issue) =>
-        toIssue(issue, { withTransitions, isCloud: settings.flavour === 'cloud' }),
-      ),
+      issues: issues.map((issue) => toIssue(issue, { withTransitions })),
       components: listComponents(issues, (key) => state.projects.find(key), { withEnabled: true }),
     };
   }
@@ -129,7 +127,7 @@ export function createIssueOperations(server: Server): readonly Operation[] {
       answer(call) {
         const { parameters } = call;
         const found = sortIssues(filterIssues(listOfComponents(call), parameters), parameters);
-        const { entries, paging } = cutPage(found, parameters, { isIndexed: true });
+        const { entries, paging } = cutPage(found, parameters);
         const extra = parameters.findList('additionalFields') ?? [];
         const has = (field: string) => extra.includes(field) || extra.includes('_all');
         return {
@@ -160,7 +158,7 @@ export function createIssueOperations(server: Server): readonly Operation[] {
         if (!decision || !listTransitions(issue).includes(transition)) {
           throw new ApiError(
             400,
-            `Transition from state ${issue.status} does not exist: ${transition}`,
+            `Transition '${transition}' is not available from the state '${issue.status}'`,
           );
         }
         await decide(issue, decision);

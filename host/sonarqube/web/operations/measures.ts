@@ -8,13 +8,12 @@ import type { Server } from '../server';
 
 /** Measures of new code stand under the period, in the form of the flavour. */
 function toMeasure({ key, bestValue }: Metric, value: string, isCloud: boolean) {
+  const best = bestValue === undefined ? false : Number(value) === Number(bestValue);
   if (key === 'alert_status') return { metric: key, value };
-  // A Server says nothing of the best value where there is none; Cloud says that it is not reached.
-  const isBest = bestValue !== undefined && Number(value) === Number(bestValue);
-  const best = bestValue === undefined && !isCloud ? {} : { bestValue: isBest };
-  if (!key.startsWith('new_')) return { metric: key, value, ...best };
-  const period = { index: 1, value, ...best };
-  return isCloud ? { metric: key, periods: [period] } : { metric: key, period };
+  if (!key.startsWith('new_')) return { metric: key, value, bestValue: best };
+  return isCloud
+    ? { metric: key, periods: [{ index: 1, value, bestValue: best }] }
+    : { metric: key, period: { value, bestValue: best } };
 }
 
 function describe({ key, name, domain, type, direction, bestValue }: Metric, isCloud: boolean) {

@@ -105,9 +105,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
               qualifier: 'TRK',
               visibility: project.visibility,
               ...(last && { lastAnalysisDate: formatDate(last.analysedAt) }),
-              ...(last && settings.flavour === 'server' && { revision: last.revision }),
               managed: false,
-              ...(settings.flavour === 'server' && { projectUuid: project.id }),
             };
           }),
         };
@@ -135,7 +133,6 @@ export function createProjectOperations(server: Server): readonly Operation[] {
             ...(settings.flavour === 'server' && {
               isAiCodeFixEnabled: false,
               aiCodeAssurance: 'NONE',
-              containsAiCode: false,
               uuid: project.id,
             }),
           })),
@@ -172,10 +169,6 @@ export function createProjectOperations(server: Server): readonly Operation[] {
             tags: [],
             visibility: project.visibility,
             ...(pullRequest && { pullRequest: pullRequest.key }),
-            ...(settings.flavour === 'server' && {
-              needIssueSync: false,
-              isAiCodeFixEnabled: false,
-            }),
           },
           ancestors: [],
         };

@@ -55,7 +55,8 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     return {
       status: 'NONE',
       conditions: [],
-      ...(isCloud ? { ignoredConditions: false, periods: [] } : { caycStatus: 'compliant' }),
+      ignoredConditions: false,
+      ...(isCloud ? { periods: [] } : { caycStatus: 'compliant' }),
     };
   }
 
@@ -120,7 +121,6 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     metric: metricKey,
     op: comparator,
     error: threshold,
-    ...(!isCloud && { isCaycCondition: true }),
   }));
 
   return [
@@ -180,12 +180,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
           isBuiltIn: true,
           isDefault: true,
           actions: gate.actions,
-          ...(!isCloud && {
-            caycStatus: 'compliant',
-            hasStandardConditions: false,
-            hasMQRConditions: false,
-            isAiCodeSupported: false,
-          }),
+          ...(!isCloud && { caycStatus: 'compliant', isAiCodeSupported: false }),
         };
       },
     },

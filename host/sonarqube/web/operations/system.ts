@@ -47,25 +47,13 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       access: 'anyone',
       answer: () => ({
         globalPages: [],
-        settings: {
-          'sonar.lf.enableGravatar': 'false',
-          'sonar.lf.gravatarServerUrl':
-            'https://secure.gravatar.com/avatar/{EMAIL_MD5}.jpg?s={SIZE}&d=identicon',
-          'sonar.updatecenter.activate': 'false',
-          'sonar.technicalDebt.ratingGrid': '0.05,0.1,0.2,0.5',
-          'sonar.developerAggregatedInfo.disabled': 'false',
-        },
+        settings: { 'sonar.lf.enableGravatar': 'false', 'sonar.updatecenter.activate': 'false' },
         qualifiers: ['TRK'],
         version: settings.version,
         productionDatabase: false,
         canAdmin: true,
         standalone: true,
-        ...(settings.flavour === 'server' && {
-          edition: settings.edition,
-          versionEOL: '2027-06-30',
-          instanceUsesDefaultAdminCredentials: false,
-          needIssueSync: false,
-        }),
+        ...(settings.flavour === 'server' && { edition: settings.edition }),
         documentationUrl: 'https://docs.sonarsource.com',
       }),
     },
@@ -115,7 +103,7 @@ export function createSystemOperations(server: Server): readonly Operation[] {
             direction,
             qualitative: bestValue !== undefined,
             hidden: false,
-            ...(settings.flavour === 'cloud' && { custom: false }),
+            custom: false,
           })),
           total: paging.total,
           p: paging.pageIndex,
@@ -150,21 +138,6 @@ const ANONYMOUS = {
   usingSonarLintConnectedMode: false,
 };
 
-/** What people can be told of once, by the names of the server's own pages. */
-const notices = [
-  'educationPrinciples',
-  'sonarlintAd',
-  'issueCleanCodeGuide',
-  'issueNewIssueStatusAndTransitionGuide',
-  'overviewZeroNewIssuesSimplification',
-  'showDesignAndArchitectureBanner',
-  'showDesignAndArchitectureOptInBanner',
-  'showDesignAndArchitectureTour',
-  'showEnableSca',
-  'showNewModesBanner',
-  'showNewModesTour',
-];
-
 function currentUser(login: string, mayAdminister: boolean) {
   return {
     isLoggedIn: true,
@@ -180,7 +153,7 @@ function currentUser(login: string, mayAdminister: boolean) {
     avatar: '',
     homepage: { type: 'PROJECTS' },
     usingSonarLintConnectedMode: false,
-    dismissedNotices: Object.fromEntries(notices.map((notice) => [notice, false])),
+    dismissedNotices: { educationPrinciples: false, sonarlintAd: false },
     id: '5f2d8a60-0000-5000-8000-000000000001',
   };
 }
