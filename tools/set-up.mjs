@@ -35,6 +35,13 @@ export function run(program, args, options = {}) {
   return status ?? 1;
 }
 
+/** Jest's option to leave its results in `.build/results`, whose folder Jest would not make. */
+export function resultOption(name) {
+  const folder = join(projectRoot, '.build/results');
+  mkdirSync(folder, { recursive: true });
+  return `--outputFile=${join(folder, name)}`;
+}
+
 function hashOf(paths) {
   const hash = createHash('sha256').update(process.version);
   function visit(path) {

@@ -2,7 +2,7 @@
 // holds `bitbucket-openapi.json` and `sonarqube-samples/`. Further arguments go to Jest.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ensureBuilt, ensureInstalled, projectRoot, run } from './set-up.mjs';
+import { ensureBuilt, ensureInstalled, projectRoot, resultOption, run } from './set-up.mjs';
 
 const [folder, ...jestArguments] = process.argv.slice(2);
 
@@ -30,7 +30,7 @@ const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
 const options = [
   `--config=${join(projectRoot, 'jest.contract.config.cjs')}`,
   '--json',
-  `--outputFile=${join(projectRoot, '.build/results/contract.json')}`,
+  resultOption('contract.json'),
 ];
 process.exitCode = run(process.execPath, [jest, ...options, ...jestArguments], {
   env: { ...process.env, GATEHOUSE_SHARED: shared },

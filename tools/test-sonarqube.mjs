@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, giveUp, projectRoot } from './set-up.mjs';
+import { ensureBuilt, ensureInstalled, giveUp, projectRoot, resultOption } from './set-up.mjs';
 
 ensureInstalled();
 ensureBuilt();
@@ -55,7 +55,7 @@ async function runSuite(environment) {
     `--config=${join(projectRoot, 'jest.sonarqube.config.cjs')}`,
     '--runInBand',
     '--json',
-    `--outputFile=${join(projectRoot, '.build/results/sonarqube.json')}`,
+    resultOption('sonarqube.json'),
   ];
   const suite = spawn(process.execPath, [jest, ...options, ...jestArguments], {
     cwd: projectRoot,
