@@ -2,26 +2,28 @@ import type { SonarQubeOptions } from './types';
 
 export type Edition = NonNullable<SonarQubeOptions['edition']>;
 
-export interface Organization {
-  readonly key: string;
-  readonly name: string;
-}
+/** What `system/status` says; only a server that is up answers anything else. */
+export type SystemStatus =
+  'UP' | 'STARTING' | 'DOWN' | 'RESTARTING' | 'DB_MIGRATION_NEEDED' | 'DB_MIGRATION_RUNNING';
 
-/** What this server says of itself. The edition can change at run time, so it is read anew for each request. */
+/** What this server says of itself. Edition and status can change at run time, so they are read anew for each request. */
 export interface Settings {
   readonly flavour: SonarQubeOptions['flavour'];
   edition: Edition;
+  status: SystemStatus;
   readonly version: string;
   /** Public address without a slash at its end. */
   readonly baseUrl: string;
-  /** Of the Cloud flavour; a Server has none. */
-  readonly organizations: readonly Organization[];
-  /** Name and login of the one user whom tokens belong to. */
+  /** Where Cloud has its newer operations; a Server has none. */
+  readonly apiBaseUrl: string | undefined;
+  /** Of the Cloud flavour: projects that a report makes by itself belong to it. */
+  readonly firstOrganization: string | undefined;
+  /** Login of the built-in user, who may do everything and to whom tokens belong that name no other. */
   readonly login: string;
 }
 
 /** The organization of a Cloud stand-in that was given none. */
-export const DEFAULT_ORGANIZATION: Organization = { key: 'gatehouse', name: 'Gatehouse' };
+export const DEFAULT_ORGANIZATION = { key: 'gatehouse', name: 'Gatehouse' } as const;
 
 const VERSION = {
   cloud: '8.0.0.70000',
@@ -30,14 +32,18 @@ const VERSION = {
 } as const;
 
 export function createSettings(options: SonarQubeOptions): Settings {
-  const { flavour, edition = 'developer' } = options;
+  const { flavour, edition = 'developer', organizations = [DEFAULT_ORGANIZATION] } = options;
   const known = edition === 'community' ? VERSION.community : VERSION.commercial;
+  const isCloud = flavour === 'cloud';
+  const baseUrl = options.baseUrl.replace(/\/+$/u, '');
   return {
     flavour,
     edition,
-    version: options.version ?? (flavour === 'cloud' ? VERSION.cloud : known),
-    baseUrl: options.baseUrl.replace(/\/+$/u, ''),
-    organizations: flavour === 'cloud' ? (options.organizations ?? [DEFAULT_ORGANIZATION]) : [],
+    status: 'UP',
+    version: options.version ?? (isCloud ? VERSION.cloud : known),
+    baseUrl,
+    apiBaseUrl: isCloud ? baseUrl.replace('://', '://api.') : undefined,
+    firstOrganization: isCloud ? organizations[0]?.key : undefined,
     login: 'gatehouse',
   };
 }
@@ -45,4 +51,9 @@ export function createSettings(options: SonarQubeOptions): Settings {
 /** Whether pull requests can be analysed: everywhere but in a Community Build. */
 export function hasPullRequests({ flavour, edition }: Settings): boolean {
   return flavour === 'cloud' || edition !== 'community';
+}
+
+/** Whether several records of one DevOps platform and monorepos are possible: from Enterprise on. */
+export function hasEnterpriseFeatures({ flavour, edition }: Settings): boolean {
+  return flavour === 'server' && (edition === 'enterprise' || edition === 'datacenter');
 }

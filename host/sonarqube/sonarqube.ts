@@ -1,5 +1,6 @@
 import { createDecide } from './issue-decisions';
-import { createSettings } from './settings';
+import { createSeeds } from './seed-api';
+import { createSettings, DEFAULT_ORGANIZATION } from './settings';
 import { firstStatus } from './state/issues';
 import { openState } from './state/open-state';
 import { processReport } from './tasks/process-report';
@@ -7,6 +8,7 @@ import { createTaskRunner } from './tasks/task-runner';
 import type { SonarQubeOptions, SonarQubeStandIn } from './types';
 import { createWebApi } from './web/app';
 import { tokenPrefix } from './web/authentication';
+import { createWriteLog } from './web/write-log';
 import { createSender } from './webhooks/sender';
 
 /**
@@ -16,10 +18,15 @@ import { createSender } from './webhooks/sender';
 export function createSonarQube(options: SonarQubeOptions): SonarQubeStandIn {
   const { clock, analyse, deliver } = options;
   const settings = createSettings(options);
-  const state = openState(options.database);
+  const state = openState(options.database, options.instance);
+  if (options.flavour === 'cloud') {
+    for (const one of options.organizations ?? [DEFAULT_ORGANIZATION]) state.organizations.add(one);
+  }
   const send = createSender({ state, clock, baseUrl: settings.baseUrl, deliver });
   const decide = createDecide(state, clock, send);
-  const fetch = createWebApi({ settings, state, clock, decide });
+  const writeLog = createWriteLog(clock);
+  const { repositoriesOf = () => undefined } = options;
+  const fetch = createWebApi({ settings, state, clock, decide, repositoriesOf, writeLog });
   const runner = createTaskRunner(state.tasks, (task) =>
     processReport({ state, clock, analyse, send }, task),
   );
@@ -27,15 +34,22 @@ export function createSonarQube(options: SonarQubeOptions): SonarQubeStandIn {
 
   /** The first report of an unknown project makes it, as for a token that may create projects. */
   function provision(key: string, mainBranch: string): void {
-    const organization = settings.organizations[0]?.key ?? null;
+    const organization = settings.firstOrganization ?? null;
     state.projects.add({ key, name: key, organization, visibility: 'private', mainBranch });
   }
 
   return {
     baseUrl: settings.baseUrl,
+    apiBaseUrl: settings.apiBaseUrl,
     fetch,
+    ...createSeeds(state, settings),
+    writes: () => writeLog.list(),
+    clearWrites: () => writeLog.clear(),
+    setStatus(status) {
+      settings.status = status;
+    },
     issueToken: (name, token = {}) =>
-      state.tokens.issue(name, tokenPrefix(settings, token.kind ?? 'user'), token),
+      state.tokens.issue(name, tokenPrefix(settings, token.kind ?? 'user'), clock.now(), token),
     revokeToken: (token) => state.tokens.revoke(token),
     submit({ projectKey, repositoryPath, pullRequest }) {
       const { key, title, branch, base, headCommit, baseCommit, url = null } = pullRequest;

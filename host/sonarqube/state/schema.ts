@@ -1,8 +1,18 @@
 import type { HostDatabase } from '../../database';
+import type { Scope } from './rows';
+
+/** Columns that came later: a state file from before has the table without them. */
+const LATER_COLUMNS = [
+  ['sonarqube_project', 'analysed_at', 'INTEGER'],
+  ['sonarqube_token', 'login', 'TEXT'],
+  ['sonarqube_token', 'organization', 'TEXT'],
+  ['sonarqube_token', 'created_at', 'INTEGER'],
+] as const;
 
 /** Creates the tables of the stand-in where they are not there yet. Times are epoch milliseconds. */
-export function createTables(database: HostDatabase): void {
-  database.exec(`
+export function createTables(database: HostDatabase, scope: Scope): void {
+  database.exec(
+    scope(`
     CREATE TABLE IF NOT EXISTS sonarqube_project (
       key TEXT PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, organization TEXT,
       visibility TEXT NOT NULL, main_branch TEXT NOT NULL
@@ -39,5 +49,32 @@ export function createTables(database: HostDatabase): void {
       digest TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, projects TEXT,
       expires_at INTEGER
     );
-  `);
+    CREATE TABLE IF NOT EXISTS sonarqube_user (login TEXT PRIMARY KEY, data TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS sonarqube_organization (
+      key TEXT PRIMARY KEY, id TEXT NOT NULL, uuid TEXT NOT NULL, data TEXT NOT NULL
+    );
+    CREATE TABLE IF NOT EXISTS sonarqube_platform (
+      key TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, alm TEXT NOT NULL, url TEXT, workspace TEXT,
+      client_id TEXT, app_id TEXT, secret TEXT, problems TEXT NOT NULL
+    );
+    CREATE TABLE IF NOT EXISTS sonarqube_personal_token (
+      login TEXT NOT NULL, platform_id TEXT NOT NULL, PRIMARY KEY (login, platform_id)
+    );
+    CREATE TABLE IF NOT EXISTS sonarqube_binding (
+      project_key TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, platform_id TEXT,
+      repository TEXT NOT NULL, slug TEXT, monorepo INTEGER NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS sonarqube_project_of_organization
+      ON sonarqube_project (organization, name, key);
+  `),
+  );
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const columns = database.prepare(scope(`SELECT name FROM pragma_table_info('${table}')`)).all();
+    if (columns.some((known) => isRecord(known) && known['name'] === column)) continue;
+    database.exec(scope(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`));
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

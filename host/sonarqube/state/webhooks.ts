@@ -50,6 +50,7 @@ export interface Webhooks {
   find(key: string): Webhook | undefined;
   /** Those of exactly this scope, oldest first. */
   list(scope: WebhookScope): readonly Webhook[];
+  listAll(): readonly Webhook[];
   add(webhook: Omit<Webhook, 'key'>): Webhook;
   update(key: string, changes: Pick<Webhook, 'name' | 'url' | 'secret'>): void;
   remove(key: string): void;
@@ -69,6 +70,7 @@ export function createWebhooks(rows: Rows): Webhooks {
         projectKey,
         organization,
       ),
+    listAll: () => rows.list(WebhookRow, 'SELECT * FROM sonarqube_webhook ORDER BY number'),
     add(webhook) {
       const key = randomUUID();
       const { projectKey, organization, name, url, secret } = webhook;

@@ -5,6 +5,8 @@ export class ApiError extends Error {
   constructor(
     readonly status: ContentfulStatusCode,
     message = '',
+    /** In place of the list of errors that the message is sent in. */
+    readonly body?: unknown,
   ) {
     super(message);
     this.name = 'ApiError';

@@ -1,25 +1,44 @@
 import { Hono } from 'hono';
 import { formatDate } from '../dates';
 import { hasPullRequests } from '../settings';
+import { isSince } from '../versions';
 import { ApiError } from './api-error';
 import { findCaller, requireAccess, type Caller } from './authentication';
 import { PlainText, type Operation } from './operation';
+import { createDevOpsBindingOperations } from './operations/devops-bindings';
+import { createDevOpsPlatformOperations } from './operations/devops-platforms';
 import { createTaskOperations } from './operations/background-tasks';
 import { createBranchOperations } from './operations/branches';
 import { createHotspotOperations } from './operations/hotspots';
 import { createIssueOperations } from './operations/issues';
 import { createMeasureOperations } from './operations/measures';
+import { createNavigationOperations } from './operations/navigation';
+import { createOrganizationBindingOperations } from './operations/organization-binding';
+import { createOrganizationOperations } from './operations/organizations';
+import { createProjectAdministration } from './operations/project-administration';
 import { createProjectOperations } from './operations/projects';
 import { createQualityGateOperations } from './operations/quality-gates';
 import { createSystemOperations } from './operations/system';
+import { createUserTokenOperations } from './operations/user-tokens';
 import { createWebhookOperations } from './operations/webhooks';
 import { readParameters } from './parameters';
 import { isPublished } from './published-operations';
+import { createCloudApi } from './rest/cloud-api';
+import { createServerApi } from './rest/server-api';
 import type { Server } from './server';
 
 function isOffered(server: Server, { only }: Operation): boolean {
-  if (only === undefined) return true;
-  return only === 'branches' ? hasPullRequests(server.settings) : only === server.settings.flavour;
+  const { settings } = server;
+  switch (only) {
+    case undefined:
+      return true;
+    case 'branches':
+      return hasPullRequests(settings);
+    case 'commercial':
+      return settings.flavour === 'server' && hasPullRequests(settings);
+    default:
+      return only === settings.flavour;
+  }
 }
 
 function toResponse(answer: unknown): Response {
@@ -38,6 +57,7 @@ function toErrorResponse(error: unknown): Response {
       { status: 500 },
     );
   }
+  if (error.body !== undefined) return Response.json(error.body, { status: error.status });
   if (error.message === '') return new Response(null, { status: error.status });
   return Response.json({ errors: [{ msg: error.message }] }, { status: error.status });
 }
@@ -62,11 +82,19 @@ export function createWebApi(server: Server): (request: Request) => Promise<Resp
       ...createHotspotOperations(server),
       ...createTaskOperations(server),
       ...createWebhookOperations(server),
+      ...createProjectAdministration(server),
+      ...createNavigationOperations(server),
+      ...createUserTokenOperations(server),
+      ...createOrganizationOperations(server),
+      ...createOrganizationBindingOperations(server),
+      ...createDevOpsPlatformOperations(server),
+      ...createDevOpsBindingOperations(server),
     ].map((operation) => [operation.path, operation]),
   );
 
   async function answer(path: string, request: Request, caller: Caller): Promise<Response> {
     const operation = operations.get(path);
+    if (server.settings.status !== 'UP' && !operation?.worksWhileDown) throw notUp();
     // A bad token is refused before anything is looked up, known or not.
     if (!operation?.judgesCredentials && caller.kind === 'rejected') throw new ApiError(401);
     if (!operation || !isOffered(server, operation)) throw absent(server, path);
@@ -78,12 +106,19 @@ export function createWebApi(server: Server): (request: Request) => Promise<Resp
     return toResponse(await operation.answer({ parameters, caller }));
   }
 
-  const app = new Hono().basePath(new URL(server.settings.baseUrl).pathname);
-  app.all('/api/v2/*', () =>
-    Response.json({ message: 'This stand-in does not emulate the v2 API.' }, { status: 501 }),
-  );
+  const { settings, writeLog } = server;
+  const base = new URL(settings.baseUrl).pathname.replace(/\/$/u, '');
+  const app = new Hono().basePath(base === '' ? '/' : base);
+  const api = settings.apiBaseUrl === undefined ? undefined : createCloudApi(server);
+  if (settings.flavour === 'cloud') {
+    // On the web host of Cloud the newer paths are its single-page app.
+    app.all('/api/v2/*', (context) => context.html(PAGE));
+  } else if (isSince(settings, '10.5')) {
+    const serverApi = createServerApi(server, `${base}/api/v2`);
+    app.all('/api/v2/*', ({ req }) => serverApi(req.raw));
+  }
   app.all('/api/*', async ({ req }) => {
-    const path = new URL(req.url).pathname.replace(/^.*?\/api\//u, '');
+    const path = new URL(req.url).pathname.slice(`${base}/api/`.length);
     const caller = findCaller(server, req.raw);
     const response = await answer(path, req.raw, caller).catch(toErrorResponse);
     if (caller.kind === 'token' && caller.token.expiresAt !== null) {
@@ -93,6 +128,21 @@ export function createWebApi(server: Server): (request: Request) => Promise<Resp
     return response;
   });
   // Any other path of the real server is its single-page app.
-  app.all('*', (context) => context.html('<!doctype html><title>SonarQube</title>'));
-  return async (request) => app.fetch(request);
+  app.all('*', (context) => context.html(PAGE));
+  const isForApi = ({ url }: Request) =>
+    settings.apiBaseUrl !== undefined &&
+    new URL(url).origin === new URL(settings.apiBaseUrl).origin;
+  return async (request) => {
+    const copy = request.clone();
+    const response = await (api && isForApi(request) ? api(request) : app.fetch(request));
+    await writeLog.record(copy, response.status);
+    return response;
+  };
+}
+
+const PAGE = '<!doctype html><title>SonarQube</title>';
+
+/** The words are the stand-in's own: only status and form are documented. */
+function notUp(): ApiError {
+  return new ApiError(503, 'SonarQube is not up yet. Please try again later.');
 }

@@ -1,8 +1,10 @@
 import { hasPullRequests } from '../settings';
 import type { Project } from '../state/projects';
+import type { GlobalPermission, ProjectPermission } from '../seeds';
+import type { Organization } from '../state/organizations';
 import type { PullRequest } from '../state/pull-requests';
 import { ApiError, insufficientPrivileges } from './api-error';
-import { maySee } from './authentication';
+import { maySee, rightsOf } from './authentication';
 import type { Call } from './operation';
 import type { Parameters } from './parameters';
 import type { Server } from './server';
@@ -57,11 +59,39 @@ export function getPullRequest(server: Server, projectKey: string, key: string):
 }
 
 /** The organization that Cloud asks for on many operations; `undefined` on a Server, where there is none. */
-export function findOrganization({ settings }: Server, { parameters }: Call): string | undefined {
+export function findOrganization(
+  { settings, state }: Server,
+  { parameters }: Call,
+): string | undefined {
   if (settings.flavour === 'server') return undefined;
-  const key = parameters.get('organization');
-  if (!settings.organizations.some((organization) => organization.key === key)) {
-    throw new ApiError(404, `No organization with key '${key}'`);
-  }
-  return key;
+  return getOrganization({ state }, parameters.get('organization')).key;
+}
+
+/** @throws ApiError 404 */
+export function getOrganization({ state }: Pick<Server, 'state'>, key: string): Organization {
+  const organization = state.organizations.find(key);
+  if (!organization) throw new ApiError(404, `No organization with key '${key}'`);
+  return organization;
+}
+
+/** @throws ApiError 403 unless the caller has the permission on the server, or in this organization of Cloud. */
+export function requireGlobal(
+  { caller }: Pick<Call, 'caller'>,
+  permission: GlobalPermission,
+  organization?: string | null,
+): void {
+  if (!rightsOf(caller).has(permission, organization)) throw insufficientPrivileges();
+}
+
+/** The project of a key on which the caller has the permission. @throws ApiError 404 or 403 */
+export function getProjectFor(
+  { state }: Pick<Server, 'state'>,
+  { caller }: Pick<Call, 'caller'>,
+  key: string,
+  permission: ProjectPermission,
+): Project {
+  const project = state.projects.find(key);
+  if (!project) throw new ApiError(404, `Project '${key}' not found`);
+  if (!rightsOf(caller).hasOnProject(permission, key)) throw insufficientPrivileges();
+  return project;
 }

@@ -28,12 +28,17 @@ function readNumber(parameters: Parameters, name: string, absent: number): numbe
   return Number(text);
 }
 
-/** Cuts the page that `p` and `ps` ask for. @throws ApiError 400 beyond the limits and the result window. */
-export function cutPage<T>(
-  all: readonly T[],
+export interface PageRequest {
+  readonly pageIndex: number;
+  readonly pageSize: number;
+  readonly offset: number;
+}
+
+/** The page that `p` and `ps` ask for. @throws ApiError 400 beyond the limits and the result window. */
+export function readPage(
   parameters: Parameters,
   { defaultSize = 100, maximumSize = SonarQubeLimits.resultsPerPage }: PageLimits = {},
-): Page<T> {
+): PageRequest {
   const pageIndex = readNumber(parameters, 'p', 1);
   const pageSize = readNumber(parameters, 'ps', defaultSize);
   if (pageIndex < 1) throw new ApiError(400, `'p' value (${pageIndex}) must be greater than 0`);
@@ -45,8 +50,18 @@ export function cutPage<T>(
     const window = SonarQubeLimits.resultWindow;
     throw new ApiError(400, `Can return only the first ${window} results. ${last}th result asked.`);
   }
+  return { pageIndex, pageSize, offset: last - pageSize };
+}
+
+/** Cuts the page that `p` and `ps` ask for. @throws ApiError 400 beyond the limits and the result window. */
+export function cutPage<T>(
+  all: readonly T[],
+  parameters: Parameters,
+  limits: PageLimits = {},
+): Page<T> {
+  const { pageIndex, pageSize, offset } = readPage(parameters, limits);
   return {
-    entries: all.slice(last - pageSize, last),
+    entries: all.slice(offset, offset + pageSize),
     paging: { pageIndex, pageSize, total: all.length },
   };
 }

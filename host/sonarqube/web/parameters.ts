@@ -1,5 +1,23 @@
 import { ApiError } from './api-error';
 
+/** @throws ApiError 400 */
+export function requireLength(name: string, value: string, maximum: number): string {
+  if (value.length <= maximum) return value;
+  throw new ApiError(
+    400,
+    `'${name}' length (${value.length}) is longer than the maximum authorized (${maximum})`,
+  );
+}
+
+/** @throws ApiError 400 */
+export function requireMinimum(name: string, value: string, minimum: number): string {
+  if (value.length >= minimum) return value;
+  throw new ApiError(
+    400,
+    `'${name}' length (${value.length}) is shorter than the minimum authorized (${minimum})`,
+  );
+}
+
 /** The parameters of one request, from its query and its form. */
 export interface Parameters {
   /** @throws ApiError 400 when it is missing. */
@@ -12,6 +30,8 @@ export interface Parameters {
   findBoolean(name: string): boolean | undefined;
   /** Whether the parameter is there, even without a value. */
   has(name: string): boolean;
+  /** All of them, for the log of writes. */
+  entries(): Readonly<Record<string, string>>;
 }
 
 const BOOLEAN = new Map([
@@ -53,6 +73,7 @@ export function createParameters(values: URLSearchParams): Parameters {
       return known;
     },
     has: (name) => values.has(name),
+    entries: () => Object.fromEntries(values),
   };
 }
 

@@ -81,6 +81,12 @@ function countFacets(issues: readonly StoredIssue[], names: readonly string[]) {
   });
 }
 
+/** The keys that the project of a component can have: both may hold colons. */
+function listProjectKeys(component: string): readonly string[] {
+  const parts = component.split(':');
+  return parts.map((_, index) => parts.slice(0, index + 1).join(':'));
+}
+
 /** Operations about issues. Hotspots are no issues and have operations of their own. */
 export function createIssueOperations(server: Server): readonly Operation[] {
   const { state, settings, decide } = server;
@@ -91,9 +97,8 @@ export function createIssueOperations(server: Server): readonly Operation[] {
     const components = call.parameters.findList('components', 'componentKeys') ?? [];
     if (pullRequestKey === undefined || !hasPullRequests(settings)) return [];
     return state.projects
-      .list()
-      .filter(({ key }) => maySee(call.caller, key))
-      .filter(({ key }) => components.some((one) => one === key || one.startsWith(`${key}:`)))
+      .search({ keys: components.flatMap(listProjectKeys) }, { offset: 0, limit: -1 })
+      .entries.filter(({ key }) => maySee(call.caller, key))
       .flatMap(({ key }) => state.issues.list(key, pullRequestKey))
       .filter((issue) => {
         if (issue.kind === 'SECURITY_HOTSPOT') return false;

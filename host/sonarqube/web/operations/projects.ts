@@ -1,24 +1,25 @@
 import { formatDate } from '../../dates';
 import { SonarQubeLimits } from '../../limits';
-import type { Project } from '../../state/projects';
-import type { Analysis } from '../../state/pull-requests';
+import type { Project, ProjectQuery } from '../../state/projects';
+import { isSince } from '../../versions';
 import { ApiError } from '../api-error';
-import { maySee } from '../authentication';
+import { rightsOf } from '../authentication';
 import {
   findOrganization,
   findPullRequestKey,
   getComponent,
   requireBranch,
   findPullRequest,
+  requireGlobal,
 } from '../lookups';
+import { createProject } from '../new-project';
 import type { Call, Operation } from '../operation';
-import { cutPage } from '../paging';
-import type { Parameters } from '../parameters';
+import { readPage } from '../paging';
+import { requireMinimum, type Parameters } from '../parameters';
 import type { Server } from '../server';
 
-const KEY_RULE = /^(?=.*[^\d])[\w.:-]+$/u;
-
-function readVisibility(parameters: Parameters): Project['visibility'] {
+/** @throws ApiError 400 */
+export function readVisibility(parameters: Parameters): Project['visibility'] {
   const text = parameters.find('visibility') ?? 'private';
   if (text === 'public' || text === 'private') return text;
   throw new ApiError(
@@ -38,25 +39,41 @@ function readQuery(parameters: Parameters): string {
   return query;
 }
 
-/** The latest analysis of any pull request of a project. */
-function findLastAnalysis({ state }: Server, { key }: Project): Analysis | undefined {
-  return state.pullRequests
+/** When any part of a project was last analysed: its main branch or a pull request. */
+function findLastAnalysis({ state }: Server, { key, analysedAt }: Project): number | undefined {
+  const times = state.pullRequests
     .list(key)
-    .flatMap(({ analysis }) => (analysis ? [analysis] : []))
-    .toSorted((a, b) => b.analysedAt - a.analysedAt)[0];
+    .flatMap(({ analysis }) => (analysis ? [analysis.analysedAt] : []));
+  const last = Math.max(analysedAt ?? 0, ...times);
+  return last === 0 ? undefined : last;
 }
 
 /** Operations that find and make projects. */
 export function createProjectOperations(server: Server): readonly Operation[] {
   const { state, settings } = server;
+  const isCloud = settings.flavour === 'cloud';
 
-  function listVisible(call: Call): readonly Project[] {
-    const organization = findOrganization(server, call);
-    const query = readQuery(call.parameters).toLowerCase();
-    return state.projects
-      .list(organization)
-      .filter(({ key }) => maySee(call.caller, key))
-      .filter(({ key, name }) => `${name}\n${key}`.toLowerCase().includes(query));
+  /** One page of the projects that the caller may see. */
+  function search(call: Call, query: ProjectQuery) {
+    const { parameters } = call;
+    const { offset, pageIndex, pageSize } = readPage(parameters);
+    const { entries, total } = state.projects.search(
+      {
+        organization: findOrganization(server, call),
+        visible: rightsOf(call.caller).listVisible(),
+        ...query,
+      },
+      { offset, limit: pageSize },
+    );
+    // Cloud counts no further than its result window.
+    const counted = isCloud ? Math.min(total, SonarQubeLimits.resultWindow) : total;
+    return { entries, paging: { pageIndex, pageSize, total: counted } };
+  }
+
+  function toAnalysisDate(parameters: Parameters, project: Project) {
+    if (!parameters.findList('f')?.includes('analysisDate')) return {};
+    const last = findLastAnalysis(server, project);
+    return last === undefined ? {} : { analysisDate: formatDate(last) };
   }
 
   return [
@@ -67,22 +84,13 @@ export function createProjectOperations(server: Server): readonly Operation[] {
       answer(call) {
         const { parameters } = call;
         const organization = findOrganization(server, call) ?? null;
+        requireGlobal(call, 'provisioning', organization);
         const key = parameters.get('project');
         const name = parameters.get('name').slice(0, SonarQubeLimits.projectNameLength);
-        if (!KEY_RULE.test(key) || key.length > SonarQubeLimits.projectKeyLength) {
-          throw new ApiError(
-            400,
-            `Malformed key for Project: '${key}'. Allowed characters are alphanumeric, '-', '_', '.' and ':', with at least one non-digit.`,
-          );
-        }
         const visibility = readVisibility(parameters);
         const mainBranch = parameters.find('mainBranch') ?? 'main';
-        if (!state.projects.add({ key, name, organization, visibility, mainBranch })) {
-          throw new ApiError(
-            400,
-            `Could not create Project with key: "${key}". A similar key already exists: "${key}"`,
-          );
-        }
+        const project = { key, name, organization, visibility, mainBranch };
+        createProject(server, rightsOf(call.caller), project);
         return { project: { key, name, qualifier: 'TRK', visibility } };
       },
     },
@@ -91,9 +99,9 @@ export function createProjectOperations(server: Server): readonly Operation[] {
       method: 'GET',
       access: 'user',
       answer(call) {
-        const wanted = call.parameters.findList('projects');
-        const found = listVisible(call).filter(({ key }) => wanted?.includes(key) ?? true);
-        const { entries, paging } = cutPage(found, call.parameters);
+        requireGlobal(call, 'admin', findOrganization(server, call));
+        const keys = call.parameters.findList('projects');
+        const { entries, paging } = search(call, { text: call.parameters.find('q'), keys });
         return {
           paging,
           components: entries.map((project) => {
@@ -104,7 +112,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
               name: project.name,
               qualifier: 'TRK',
               visibility: project.visibility,
-              ...(last && { lastAnalysisDate: formatDate(last.analysedAt) }),
+              ...(last !== undefined && { lastAnalysisDate: formatDate(last) }),
               managed: false,
             };
           }),
@@ -116,7 +124,10 @@ export function createProjectOperations(server: Server): readonly Operation[] {
       method: 'GET',
       access: 'user',
       answer(call) {
-        const { entries, paging } = cutPage(listVisible(call), call.parameters);
+        const { entries, paging } = search(call, {
+          text: readQuery(call.parameters),
+          ids: call.parameters.findList('projectIds'),
+        });
         return {
           paging,
           components: entries.map((project) => ({
@@ -133,10 +144,35 @@ export function createProjectOperations(server: Server): readonly Operation[] {
             ...(settings.flavour === 'server' && {
               isAiCodeFixEnabled: false,
               aiCodeAssurance: 'NONE',
-              uuid: project.id,
+              ...(isSince(settings, '2025.6') && { uuid: project.id }),
             }),
+            ...toAnalysisDate(call.parameters, project),
           })),
           facets: [],
+        };
+      },
+    },
+    {
+      path: 'components/search',
+      method: 'GET',
+      access: 'user',
+      answer(call) {
+        const { parameters } = call;
+        parameters.get('qualifiers');
+        const q = parameters.find('q');
+        const { entries, paging } = search(call, {
+          // A longer text is cut: the index holds no longer parts.
+          text: q && requireMinimum('q', q, 2).slice(0, 15),
+        });
+        return {
+          paging,
+          components: entries.map(({ key, name, organization }) => ({
+            ...(isCloud && { organization }),
+            key,
+            name,
+            qualifier: 'TRK',
+            project: key,
+          })),
         };
       },
     },
@@ -158,14 +194,14 @@ export function createProjectOperations(server: Server): readonly Operation[] {
             `Component '${key}' of pull request '${pullRequestKey}' not found`,
           );
         }
-        const analysis = pullRequest?.analysis;
+        const analysedAt = pullRequest ? pullRequest.analysis?.analysedAt : project.analysedAt;
         return {
           component: {
             ...(settings.flavour === 'cloud' && { organization: project.organization }),
             key,
             name: project.name,
             qualifier: 'TRK',
-            ...(analysis && { analysisDate: formatDate(analysis.analysedAt) }),
+            ...(typeof analysedAt === 'number' && { analysisDate: formatDate(analysedAt) }),
             tags: [],
             visibility: project.visibility,
             ...(pullRequest && { pullRequest: pullRequest.key }),

@@ -85,7 +85,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
 
   function readProjectOfId(call: Call): Project {
     const id = call.parameters.get('projectId');
-    const project = state.projects.list().find((one) => one.id === id);
+    const project = state.projects.findById(id);
     if (!project) throw new ApiError(404, `Project '${id}' not found`);
     return getProject(server, call, project.key);
   }

@@ -1,7 +1,8 @@
 import { METRICS } from '../../gate/metrics';
-import { hasPullRequests } from '../../settings';
+import { hasEnterpriseFeatures, hasPullRequests } from '../../settings';
 import { PlainText, type Operation } from '../operation';
 import { cutPage } from '../paging';
+import type { Rights } from '../rights';
 import type { Server } from '../server';
 
 /** Operations about the server and the caller. */
@@ -25,7 +26,7 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       access: 'anyone',
       answer: ({ caller }) =>
         caller.kind === 'token'
-          ? currentUser(settings.login, caller.token.kind === 'user')
+          ? currentUser(caller.rights, caller.token.kind === 'user')
           : ANONYMOUS,
     },
     {
@@ -33,25 +34,31 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       method: 'GET',
       access: 'anyone',
       only: 'server',
-      answer: () => ({ id: '20260101000000', version: settings.version, status: 'UP' }),
+      worksWhileDown: true,
+      answer: () => ({
+        id: '20260101000000',
+        version: settings.version,
+        status: settings.status,
+      }),
     },
     {
       path: 'server/version',
       method: 'GET',
       access: 'anyone',
+      worksWhileDown: true,
       answer: () => new PlainText(settings.version),
     },
     {
       path: 'navigation/global',
       method: 'GET',
       access: 'anyone',
-      answer: () => ({
+      answer: ({ caller }) => ({
         globalPages: [],
         settings: { 'sonar.lf.enableGravatar': 'false', 'sonar.updatecenter.activate': 'false' },
         qualifiers: ['TRK'],
         version: settings.version,
         productionDatabase: false,
-        canAdmin: true,
+        canAdmin: caller.kind === 'token' && caller.rights.has('admin'),
         standalone: true,
         ...(settings.flavour === 'server' && { edition: settings.edition }),
         documentationUrl: 'https://docs.sonarsource.com',
@@ -64,27 +71,8 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       only: 'server',
       answer: () => [
         ...(hasPullRequests(settings) ? ['branch-support'] : []),
-        ...(settings.edition === 'enterprise' ? ['monorepo', 'multiple-alm'] : []),
+        ...(hasEnterpriseFeatures(settings) ? ['monorepo', 'multiple-alm'] : []),
       ],
-    },
-    {
-      path: 'organizations/search',
-      method: 'GET',
-      access: 'anyone',
-      only: 'cloud',
-      answer({ parameters, caller }) {
-        const keys = parameters.findList('organizations');
-        const { entries, paging } = cutPage(
-          settings.organizations.filter(({ key }) => keys?.includes(key) ?? true),
-          parameters,
-        );
-        const may = caller.kind === 'token' && caller.token.kind === 'user';
-        const actions = { admin: may, delete: may, provision: may };
-        return {
-          paging,
-          organizations: entries.map(({ key, name }) => ({ key, name, actions })),
-        };
-      },
     },
     {
       path: 'metrics/search',
@@ -138,18 +126,21 @@ const ANONYMOUS = {
   usingSonarLintConnectedMode: false,
 };
 
-function currentUser(login: string, mayAdminister: boolean) {
+function currentUser(rights: Rights, isWhole: boolean) {
+  const { login, name } = rights;
+  const global = isWhole ? rights.listGlobal() : ['scan'];
+  const mayAdminister = global.some((one) => one === 'admin');
   return {
     isLoggedIn: true,
     login,
-    name: 'Gatehouse',
+    name,
     email: `${login}@example.org`,
     local: true,
     externalIdentity: login,
     externalProvider: 'sonarqube',
     scmAccounts: [],
     groups: mayAdminister ? ['sonar-administrators', 'sonar-users'] : ['sonar-users'],
-    permissions: { global: mayAdminister ? ['admin', 'provisioning', 'scan'] : ['scan'] },
+    permissions: { global },
     avatar: '',
     homepage: { type: 'PROJECTS' },
     usingSonarLintConnectedMode: false,

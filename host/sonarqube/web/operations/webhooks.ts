@@ -1,25 +1,19 @@
 import { formatDate } from '../../dates';
 import { SonarQubeLimits } from '../../limits';
+import type { Settings } from '../../settings';
 import type { Delivery, Webhook, WebhookScope } from '../../state/webhooks';
+import { isSince } from '../../versions';
 import { ApiError } from '../api-error';
-import { findOrganization, getProject } from '../lookups';
+import { findOrganization, getProjectFor, requireGlobal } from '../lookups';
 import type { Call, Operation } from '../operation';
 import { cutPage } from '../paging';
-import type { Parameters } from '../parameters';
+import { requireLength, requireMinimum, type Parameters } from '../parameters';
 import type { Server } from '../server';
 
 const { webhookSecretMinimum, webhookSecretMaximum, webhooksPerScope } = SonarQubeLimits;
 
 function readName(parameters: Parameters): string {
   return requireLength('name', parameters.get('name'), SonarQubeLimits.webhookNameLength);
-}
-
-function requireLength(name: string, value: string, maximum: number): string {
-  if (value.length <= maximum) return value;
-  throw new ApiError(
-    400,
-    `'${name}' length (${value.length}) is longer than the maximum authorized (${maximum})`,
-  );
 }
 
 function readUrl(parameters: Parameters): string {
@@ -29,15 +23,10 @@ function readUrl(parameters: Parameters): string {
   throw new ApiError(400, `Url parameter with value '${url}' is not a valid url`);
 }
 
-function readSecret(parameters: Parameters): string | null {
+function readSecret(parameters: Parameters, settings: Settings): string | null {
   const secret = parameters.find('secret');
   if (secret === undefined) return null;
-  if (secret.length < webhookSecretMinimum) {
-    throw new ApiError(
-      400,
-      `'secret' length (${secret.length}) is shorter than the minimum authorized (${webhookSecretMinimum})`,
-    );
-  }
+  if (isSince(settings, '10.6')) requireMinimum('secret', secret, webhookSecretMinimum);
   return requireLength('secret', secret, webhookSecretMaximum);
 }
 
@@ -57,25 +46,45 @@ function toDelivery(delivery: Delivery) {
 
 /** Operations about webhooks and their deliveries. */
 export function createWebhookOperations(server: Server): readonly Operation[] {
-  const { state } = server;
+  const { state, settings } = server;
+
+  /** @throws ApiError 403 unless the caller administers the project, or else the server or organization. */
+  function requireAdministrator(call: Call, { projectKey, organization }: WebhookScope): void {
+    if (projectKey === null) requireGlobal(call, 'admin', organization);
+    else getProjectFor(server, call, projectKey, 'admin');
+  }
 
   function readScope(call: Call): WebhookScope {
     const organization = findOrganization(server, call) ?? null;
-    const key = call.parameters.find('project');
-    return key === undefined
-      ? { projectKey: null, organization }
-      : { projectKey: getProject(server, call, key).key, organization: null };
+    const projectKey = call.parameters.find('project');
+    const scope =
+      projectKey === undefined
+        ? { projectKey: null, organization }
+        : { projectKey, organization: null };
+    requireAdministrator(call, scope);
+    return scope;
   }
 
-  function getWebhook(parameters: Parameters): Webhook {
-    const key = parameters.get('webhook');
+  /** Cloud has webhooks from the Team plan on; how it says so is not documented. */
+  function requirePlan(organization: string | undefined): void {
+    if (organization === undefined) return;
+    if (state.organizations.find(organization)?.plan !== 'free') return;
+    throw new ApiError(400, `The plan of organization '${organization}' has no webhooks`);
+  }
+
+  function getWebhook(call: Call): Webhook {
+    const key = call.parameters.get('webhook');
     const webhook = state.webhooks.find(key);
     if (!webhook) throw new ApiError(404, `No webhook with key '${key}'`);
+    requireAdministrator(call, webhook);
     return webhook;
   }
 
   function toWebhook({ key, name, url, secret }: Webhook) {
-    return { key, name, url, hasSecret: secret !== null };
+    const told = isSince(settings, '10.1')
+      ? { hasSecret: secret !== null }
+      : { ...(secret !== null && { secret }) };
+    return { key, name, url, ...told };
   }
 
   function withLatestDelivery(webhook: Webhook, deliveries: readonly Delivery[]) {
@@ -103,8 +112,9 @@ export function createWebhookOperations(server: Server): readonly Operation[] {
         const { parameters } = call;
         const name = readName(parameters);
         const url = readUrl(parameters);
-        const secret = readSecret(parameters);
+        const secret = readSecret(parameters, settings);
         const scope = readScope(call);
+        requirePlan(findOrganization(server, call));
         if (state.webhooks.list(scope).length >= webhooksPerScope) {
           const place =
             scope.projectKey === null ? 'organization' : `project '${scope.projectKey}'`;
@@ -120,13 +130,14 @@ export function createWebhookOperations(server: Server): readonly Operation[] {
       path: 'webhooks/update',
       method: 'POST',
       access: 'user',
-      answer({ parameters }) {
-        const { key, secret } = getWebhook(parameters);
+      answer(call) {
+        const { parameters } = call;
+        const { key, secret } = getWebhook(call);
         state.webhooks.update(key, {
           name: readName(parameters),
           url: readUrl(parameters),
           // Absent keeps the secret, empty removes it.
-          secret: parameters.has('secret') ? readSecret(parameters) : secret,
+          secret: parameters.has('secret') ? readSecret(parameters, settings) : secret,
         });
       },
     },
@@ -134,8 +145,8 @@ export function createWebhookOperations(server: Server): readonly Operation[] {
       path: 'webhooks/delete',
       method: 'POST',
       access: 'user',
-      answer({ parameters }) {
-        state.webhooks.remove(getWebhook(parameters).key);
+      answer(call) {
+        state.webhooks.remove(getWebhook(call).key);
       },
     },
     {
