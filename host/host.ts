@@ -6,6 +6,7 @@ import type { HostClock } from './clock';
 import { createControl } from './control/control';
 import { listOpenIssues } from './control/server-issues';
 import { createFaults, type Faults } from './faults';
+import { createAnalysisServers, type ServerOptions } from './launch/analysis-servers';
 import { connectApp, projectKeyOf } from './launch/connect-app';
 import { watchDisk } from './launch/disk-watch';
 import { openState } from './launch/host-state';
@@ -28,7 +29,6 @@ import { createModuleFrames } from './shell/modules';
 import { listenOnLoopback } from './shell/server/loopback';
 import { createShellApp } from './shell/shell-app';
 import { createAnalyser } from './sonarqube/analysis/analyser';
-import { createSonarQube } from './sonarqube/sonarqube';
 import type { Analyse, SonarQubeStandIn } from './sonarqube/types';
 import { createTraffic, type Traffic } from './traffic';
 
@@ -50,6 +50,8 @@ export interface HostOptions {
   readonly watch: boolean;
   /** In place of the real analysis. */
   readonly analyse?: Analyse;
+  /** Analysis servers beside SonarQube Cloud; the app reaches those that its manifest lets it reach. */
+  readonly servers?: readonly ServerOptions[];
   readonly log?: (line: string) => void;
 }
 
@@ -62,7 +64,10 @@ export interface Host {
   readonly traffic: Traffic;
   readonly faults: Faults;
   readonly bitbucket: BitbucketStandIn;
+  /** SonarQube Cloud, which the app is connected to from the start. */
   readonly sonarqube: SonarQubeStandIn;
+  /** All analysis servers by their address, without a slash at its end. */
+  readonly servers: ReadonlyMap<string, SonarQubeStandIn>;
   readonly platform: LocalPlatform;
   readonly connectionId: string;
   readonly cspViolations: readonly CspViolation[];
@@ -98,24 +103,31 @@ export function startHost(options: HostOptions): Promise<Host> {
     const traffic = createTraffic();
     const faults = createFaults();
     const bitbucket = createBitbucket({ database, clock, workspace });
-    const sonarqube = createSonarQube({
-      database,
-      clock,
-      flavour: 'cloud',
-      baseUrl: serverUrl,
-      deliver: async (url, request) => {
-        const trigger = toWebTriggerRequest(platform.baseUrl, url, request);
-        if (!trigger) return { status: 502 };
-        return { status: (await platform.receiveWebTrigger(trigger)).statusCode };
+    const servers = createAnalysisServers(
+      {
+        database,
+        clock,
+        repositoriesOf: (name, slug) =>
+          name === 'bitbucket' && slug === workspace.slug
+            ? bitbucket.repositories().map((repository) => ({ ...repository, id: repository.uuid }))
+            : undefined,
+        deliver: async (url, request) => {
+          const trigger = toWebTriggerRequest(platform.baseUrl, url, request);
+          if (!trigger) return { status: 502 };
+          return { status: (await platform.receiveWebTrigger(trigger)).statusCode };
+        },
+        analyse:
+          options.analyse ??
+          createAnalyser({
+            workerFile: join(projectRoot, '.build/host/analysis-worker.cjs'),
+            ...analysisLimits,
+          }),
       },
-      analyse:
-        options.analyse ??
-        createAnalyser({
-          workerFile: join(projectRoot, '.build/host/analysis-worker.cjs'),
-          ...analysisLimits,
-        }),
-    });
-    onStop(() => sonarqube.stop());
+      serverUrl,
+      options.servers ?? [],
+    );
+    const { sonarqube } = servers;
+    onStop(() => servers.stop());
     const platform = await createPlatform({
       projectRoot,
       bundleDirectory: join(projectRoot, '.build/app'),
@@ -125,7 +137,7 @@ export function startHost(options: HostOptions): Promise<Host> {
       traffic,
       faults,
       bitbucket,
-      outside: { [new URL(serverUrl).host]: sonarqube },
+      outside: servers.outside,
       installation,
     });
     onStop(() => platform.stop());
@@ -181,7 +193,7 @@ export function startHost(options: HostOptions): Promise<Host> {
       createShellApp({
         origin: shellServer.origin,
         frameOrigin: frameServer.origin,
-        standIns: [new URL(serverUrl).host],
+        standIns: Object.keys(servers.outside),
         projectRoot,
         bitbucket,
         platform,
@@ -224,10 +236,11 @@ export function startHost(options: HostOptions): Promise<Host> {
       faults,
       bitbucket,
       sonarqube,
+      servers: servers.byUrl,
       platform,
       connectionId,
       cspViolations,
-      settle: () => settleAll([pipeline, sonarqube, platform], traffic),
+      settle: () => settleAll([pipeline, ...servers.byUrl.values(), platform], traffic),
     };
   });
 }
