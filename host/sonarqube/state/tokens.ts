@@ -58,7 +58,11 @@ export function createTokens(rows: Rows): Tokens {
     find: (clearToken) =>
       rows.find(TokenRow, 'SELECT * FROM sonarqube_token WHERE digest = ?', digest(clearToken)),
     listOf: (login) =>
-      rows.list(TokenRow, 'SELECT * FROM sonarqube_token WHERE login IS ? ORDER BY rowid', login),
+      rows.list(
+        TokenRow,
+        "SELECT * FROM sonarqube_token WHERE coalesce(login, '') = ? ORDER BY rowid",
+        login ?? '',
+      ),
     revoke(clearToken) {
       rows.run('DELETE FROM sonarqube_token WHERE digest = ?', digest(clearToken));
     },

@@ -77,6 +77,8 @@ export interface StandIn {
   /** Calls an operation with the token: `project_pull_requests/list?project=shop`. */
   readonly get: (operation: string) => Promise<Response>;
   readonly getJson: (operation: string) => Promise<unknown>;
+  /** The same operations with another token. */
+  readonly as: (token: string) => Pick<StandIn, 'get' | 'getJson' | 'post'>;
   readonly post: (operation: string, form: Readonly<Record<string, string>>) => Promise<Response>;
   readonly submit: (changes?: {
     projectKey?: string;
@@ -107,15 +109,23 @@ export async function setUp(
     ...given,
   });
   const token = sonarqube.issueToken('test');
-  const call = (operation: string, init: RequestInit = {}) =>
-    sonarqube.fetch(
-      new Request(`${sonarqube.baseUrl}/api/${operation}`, {
-        ...init,
-        headers: { authorization: `Bearer ${token}` },
-      }),
-    );
-  const post: StandIn['post'] = (operation, form) =>
-    call(operation, { method: 'POST', body: new URLSearchParams(form) });
+  const as: StandIn['as'] = (who) => {
+    const call = (operation: string, init: RequestInit = {}) =>
+      sonarqube.fetch(
+        new Request(`${sonarqube.baseUrl}/api/${operation}`, {
+          ...init,
+          // As the user name of Basic, which every version takes.
+          headers: { authorization: `Basic ${Buffer.from(`${who}:`).toString('base64')}` },
+        }),
+      );
+    return {
+      get: (operation) => call(operation),
+      getJson: async (operation) => (await call(operation)).json() as Promise<unknown>,
+      post: (operation, form) =>
+        call(operation, { method: 'POST', body: new URLSearchParams(form) }),
+    };
+  };
+  const { get, getJson, post } = as(token);
   const organization = given.flavour === 'cloud' ? { organization: 'gatehouse' } : {};
   await post('projects/create', { project: 'shop', name: 'Shop', ...organization });
   return {
@@ -124,9 +134,10 @@ export async function setUp(
     database,
     token,
     received,
-    get: (operation) => call(operation),
-    getJson: async (operation) => (await call(operation)).json() as Promise<unknown>,
+    get,
+    getJson,
     post,
+    as,
     submit: ({ projectKey = 'shop', key = '42', headCommit: head = headCommit } = {}) =>
       sonarqube.submit({
         projectKey,
@@ -155,6 +166,24 @@ export async function setUpAnalysed(
   await standIn.submit();
   await standIn.sonarqube.idle();
   return standIn;
+}
+
+/** Calls an operation of the newer style at its whole address; answers status and body. */
+export async function callRest(
+  { sonarqube, token }: Pick<StandIn, 'sonarqube' | 'token'>,
+  method: string,
+  url: string,
+  body?: unknown,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const answer = await sonarqube.fetch(
+    new Request(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  );
+  const text = await answer.text();
+  return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
 }
 
 /** Status and text of an answer. */
