@@ -4,6 +4,7 @@ import type { GitFixture } from '../support/git-repository';
 import { bitbucketContract } from './bitbucket-contract';
 import { createShopRepository } from './shop-repository';
 import { successes } from './sonarqube-cases';
+import { settingsCases } from './sonarqube-settings-cases';
 
 let repository: GitFixture;
 let host: Host;
@@ -102,7 +103,10 @@ it('[D1] lets the app ask Bitbucket only what the published document has, as it 
 });
 
 it('[D1] lets the app ask the server only operations whose answers are compared with samples', () => {
-  const compared = new Set(['server/version', ...successes.map(({ path }) => path)]);
+  const compared = new Set([
+    'server/version',
+    ...[...successes, ...settingsCases].map(({ path }) => path),
+  ]);
 
   const asked = new Set(
     callsOf('egress').map(({ target }) => new URL(target).pathname.replace(/^\/api\//, '')),

@@ -1,4 +1,9 @@
-import { projectKey, type ContractServer } from './sonarqube-server';
+import {
+  projectKey,
+  unboundOrganization,
+  unboundProjectKey,
+  type ContractServer,
+} from './sonarqube-server';
 
 type Flavour = ContractServer['flavour'];
 
@@ -78,5 +83,30 @@ export const failures: readonly SonarQubeFailure[] = [
     parameters: { projectKey },
     token: () => 'wrong',
     status: 401,
+  },
+  {
+    title: 'the repository of a project that is not bound',
+    path: 'alm_settings/get_binding',
+    only: 'server',
+    parameters: { project: unboundProjectKey },
+    status: 404,
+    sample: 'derived/alm_settings.get_binding.not-bound.json',
+    instead: [['my_project', unboundProjectKey]],
+  },
+  {
+    title: 'the workspace of an organization that is not bound',
+    path: 'alm_integration/show_bound_organization',
+    only: 'cloud',
+    parameters: { organization: unboundOrganization },
+    status: 500,
+    sample: 'derived/error.cloud.unbound-organization.json',
+  },
+  {
+    title: 'the repositories of an organization that is not bound',
+    path: 'alm_integration/list_repositories',
+    only: 'cloud',
+    parameters: { organization: unboundOrganization },
+    status: 400,
+    sample: 'derived/error.cloud.not-bound-to-alm.json',
   },
 ];

@@ -9,6 +9,8 @@ import type {
 } from '../../host/sonarqube/types';
 
 export const projectKey = 'my_project';
+export const unboundProjectKey = 'unbound_project';
+export const unboundOrganization = 'unbound-org';
 export const webhookSecret = '0123456789abcdef-secret';
 
 /** Keys of the pull requests by what became of their analysis. */
@@ -127,7 +129,19 @@ export async function createContractServer(
     clock: createManualClock(Date.parse('2026-05-01T00:15:42Z')),
     flavour,
     edition: 'enterprise',
-    organizations: [{ key: organization, name: 'My Organization' }],
+    organizations: [
+      {
+        key: organization,
+        name: 'My Organization',
+        description: 'Makes things.',
+        binding: {
+          platform: 'bitbucket',
+          workspace: 'acme',
+          repositories: [{ slug: 'shop', name: 'Shop', id: '{1f0e}', isPrivate: true }],
+        },
+      },
+      { key: unboundOrganization, name: 'Unbound' },
+    ],
     baseUrl,
     deliver(_, { headers, body }) {
       deliveries.push({ headers, body });
@@ -166,6 +180,8 @@ export async function createContractServer(
     method: 'POST',
     parameters: { project: projectKey, name: 'My Project' },
   });
+  standIn.projects.add({ key: unboundProjectKey });
+  bindProject(standIn, flavour);
   const created = await call('webhooks/create', {
     method: 'POST',
     parameters: {
@@ -229,6 +245,20 @@ export async function createContractServer(
     },
     call,
   };
+}
+
+/** The project belongs to a repository; beside its DevOps platform there is one that does not work. */
+function bindProject(standIn: SonarQubeStandIn, flavour: SonarQubeOptions['flavour']) {
+  const binding = { projectKey, slug: null, monorepo: false };
+  if (flavour === 'cloud') {
+    standIn.bindings.set({ ...binding, setting: null, repository: 'acme/shop' });
+    return;
+  }
+  const clientId = 'Ab12Cd34';
+  standIn.platforms.add({ alm: 'bitbucketcloud', key: 'bbc', workspace: 'acme', clientId });
+  standIn.platforms.add({ alm: 'bitbucket', key: 'bbdc', url: 'https://bitbucket.example.org' });
+  standIn.platforms.setProblems('bbdc', ['Bitbucket cannot be reached']);
+  standIn.bindings.set({ ...binding, setting: 'bbc', repository: 'shop' });
 }
 
 /** A member of an object in an answer, or of the first entry of a list. */

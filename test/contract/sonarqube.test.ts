@@ -5,6 +5,7 @@ import { compareShape, shapeOf } from './shape';
 import { readSample, readSampleText } from './shared-folder';
 import { successes, type SonarQubeCase } from './sonarqube-cases';
 import { failures } from './sonarqube-failures';
+import { settingsCases, withoutSample } from './sonarqube-settings-cases';
 import {
   createContractServer,
   projectKey,
@@ -31,7 +32,7 @@ describe.each(flavours)('[D1] the stand-in as %s', (flavour) => {
 
   afterAll(() => server.standIn.stop());
 
-  const cases = successes
+  const cases = [...successes, ...settingsCases]
     .filter(({ only }) => only === undefined || only === flavour)
     .map((one) => [`${one.path} ${one.title ?? ''}`.trim(), one] as const);
 
@@ -171,7 +172,8 @@ it('has a case for every operation that the stand-in emulates', () => {
     const source = readFileSync(join(folder, file), 'utf8');
     return [...source.matchAll(/^ +path: '([a-z_]+\/[a-z_]+)',$/gm)].map(([, path]) => path);
   });
-  const mapped = new Set(['server/version', ...successes.map(({ path }) => path)]);
+  const paths = [...successes, ...settingsCases].map(({ path }) => path);
+  const mapped = new Set(['server/version', ...withoutSample, ...paths]);
 
   expect(emulated.length).toBeGreaterThan(20);
   expect(emulated.filter((path) => path === undefined || !mapped.has(path))).toEqual([]);
