@@ -1,7 +1,7 @@
 import { createAnalysisServers } from '../../../host/launch/analysis-servers';
 import { openDatabase } from '../../../host/database';
 import { createManualClock } from '../../../host/manual-clock';
-import { buildResult, error, outcome, setUp, startMs } from './support';
+import { buildResult, error, gateOf42, outcome, setUp, startMs } from './support';
 
 describe('several servers in one host', () => {
   function setUpServers() {
@@ -95,6 +95,25 @@ describe('versions of a Server', () => {
       webhook: { secret: 'short' },
     });
     expect((await newer.post('webhooks/create', hook)).status).toBe(400);
+  });
+});
+
+describe('a Server before 10.0', () => {
+  it('has periods in gates and measures, and measures for users only', async () => {
+    const { sonarqube, submit, getJson, as } = await setUp({ version: '9.9.4' });
+    await submit();
+    await sonarqube.idle();
+    const measures = 'measures/component?component=shop&pullRequest=42&metricKeys=new_lines';
+
+    expect(await getJson(gateOf42)).toMatchObject({
+      projectStatus: { periods: [{ index: 1 }], caycStatus: 'compliant' },
+    });
+    expect(await getJson(measures)).toMatchObject({
+      component: { measures: [{ period: { value: '100' }, periods: [{ value: '100' }] }] },
+    });
+    const analyst = as(sonarqube.issueToken('ci', { kind: 'analysis' }));
+    expect((await analyst.get(measures)).status).toBe(403);
+    expect((await analyst.get(gateOf42)).status).toBe(200);
   });
 });
 

@@ -1,19 +1,26 @@
 import { formatDate } from '../../dates';
 import { findLiveGate, type LiveGate } from '../../gate/live-gate';
 import { findMetric, type Metric } from '../../gate/metrics';
+import { isSince } from '../../versions';
 import { ApiError } from '../api-error';
+import { requireAccess } from '../authentication';
 import { findPullRequest, findPullRequestKey, getComponent, requireBranch } from '../lookups';
 import type { Operation } from '../operation';
 import type { Server } from '../server';
 
+/** Cloud has a list of one, Servers one, and those before 10.0 both. */
+type PeriodForm = 'period' | 'periods' | 'both';
+
 /** Measures of new code stand under the period, in the form of the flavour. */
-function toMeasure({ key, bestValue }: Metric, value: string, isCloud: boolean) {
+function toMeasure({ key, bestValue }: Metric, value: string, form: PeriodForm) {
   const best = bestValue === undefined ? false : Number(value) === Number(bestValue);
   if (key === 'alert_status') return { metric: key, value };
   if (!key.startsWith('new_')) return { metric: key, value, bestValue: best };
-  return isCloud
-    ? { metric: key, periods: [{ index: 1, value, bestValue: best }] }
-    : { metric: key, period: { value, bestValue: best } };
+  return {
+    metric: key,
+    ...(form !== 'period' && { periods: [{ index: 1, value, bestValue: best }] }),
+    ...(form !== 'periods' && { period: { value, bestValue: best } }),
+  };
 }
 
 function describe({ key, name, domain, type, direction, bestValue }: Metric, isCloud: boolean) {
@@ -34,6 +41,8 @@ function describe({ key, name, domain, type, direction, bestValue }: Metric, isC
 export function createMeasureOperations(server: Server): readonly Operation[] {
   const { state, settings } = server;
   const isCloud = settings.flavour === 'cloud';
+  const serverForm = isSince(settings, '10.0') ? 'period' : 'both';
+  const form: PeriodForm = isCloud ? 'periods' : serverForm;
 
   function findMeasures(projectKey: string, pullRequestKey: string | undefined) {
     if (pullRequestKey === undefined) return undefined;
@@ -60,7 +69,7 @@ export function createMeasureOperations(server: Server): readonly Operation[] {
     const values = { ...live.measures, alert_status: live.gate.status };
     return metrics.flatMap((metric) => {
       const value = (values as Readonly<Record<string, string | undefined>>)[metric.key];
-      return value === undefined ? [] : [toMeasure(metric, value, isCloud)];
+      return value === undefined ? [] : [toMeasure(metric, value, form)];
     });
   }
 
@@ -71,6 +80,8 @@ export function createMeasureOperations(server: Server): readonly Operation[] {
       access: 'analysis',
       answer(call) {
         const { parameters } = call;
+        // Before, the permission to execute analysis was not enough.
+        if (!isSince(settings, '2025.2')) requireAccess(call.caller, 'user');
         const project = getComponent(server, call, parameters.get('component'));
         parameters.get('metricKeys');
         const metrics = readMetrics(parameters.findList('metricKeys') ?? []);

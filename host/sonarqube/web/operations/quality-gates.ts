@@ -3,6 +3,7 @@ import type { EvaluatedCondition } from '../../gate/evaluate-gate';
 import { findLiveGate, gateAtAnalysis, type LiveGate } from '../../gate/live-gate';
 import { SONAR_WAY } from '../../gate/sonar-way';
 import type { Project } from '../../state/projects';
+import { isSince } from '../../versions';
 import { ApiError } from '../api-error';
 import {
   findOrganization,
@@ -18,13 +19,15 @@ import type { Server } from '../server';
 export function createQualityGateOperations(server: Server): readonly Operation[] {
   const { state, settings } = server;
   const isCloud = settings.flavour === 'cloud';
+  /** Servers dropped them with 10.0. */
+  const hasPeriods = isCloud || !isSince(settings, '10.0');
 
   function toCondition({ metricKey, comparator, threshold, status, actual }: EvaluatedCondition) {
     return {
       status,
       metricKey,
       comparator,
-      ...(isCloud && { periodIndex: 1 }),
+      ...(hasPeriods && { periodIndex: 1 }),
       errorThreshold: threshold,
       ...(actual !== undefined && { actualValue: actual }),
     };
@@ -36,18 +39,17 @@ export function createQualityGateOperations(server: Server): readonly Operation[
       status,
       conditions: conditions.map(toCondition),
       ignoredConditions,
-      ...(isCloud
-        ? {
-            periods: [
-              {
-                index: 1,
-                mode: 'REFERENCE_BRANCH',
-                date: formatDate(analysis.analysedAt),
-                parameter: base,
-              },
-            ],
-          }
-        : { caycStatus: 'compliant' }),
+      ...(hasPeriods && {
+        periods: [
+          {
+            index: 1,
+            mode: 'REFERENCE_BRANCH',
+            date: formatDate(analysis.analysedAt),
+            parameter: base,
+          },
+        ],
+      }),
+      ...(!isCloud && { caycStatus: 'compliant' }),
     };
   }
 
@@ -56,7 +58,8 @@ export function createQualityGateOperations(server: Server): readonly Operation[
       status: 'NONE',
       conditions: [],
       ignoredConditions: false,
-      ...(isCloud ? { periods: [] } : { caycStatus: 'compliant' }),
+      ...(hasPeriods && { periods: [] }),
+      ...(!isCloud && { caycStatus: 'compliant' }),
     };
   }
 
