@@ -234,3 +234,23 @@ it('refuses a project webhook to whoever does not administer the project', async
   expect((await mia.get('webhooks/list?project=shop')).status).toBe(403);
   expect(sonarqube.webhooks()).toHaveLength(1);
 });
+
+it('takes over a state file from before users and organizations', async () => {
+  const database = openDatabase(':memory:');
+  database.exec(`
+    CREATE TABLE sonarqube_project (
+      key TEXT PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, organization TEXT,
+      visibility TEXT NOT NULL, main_branch TEXT NOT NULL
+    );
+    CREATE TABLE sonarqube_token (
+      digest TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, projects TEXT,
+      expires_at INTEGER
+    );
+    INSERT INTO sonarqube_project VALUES ('old', 'id', 'Old', NULL, 'private', 'main');
+  `);
+  const { getJson } = await setUp({ database });
+
+  expect(await getJson('components/search_projects')).toMatchObject({
+    components: [{ key: 'old' }, { key: 'shop' }],
+  });
+});
