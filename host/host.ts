@@ -15,8 +15,8 @@ import { toWebTriggerRequest } from './launch/web-trigger-request';
 import { installation, workspace } from './launch/workspace';
 import { createManualClock } from './manual-clock';
 import { createPipeline } from './pipeline';
-import { createPlatform } from './platform/platform';
-import type { LocalPlatform } from './platform/types';
+import { createInstallablePlatform } from './platform/installable';
+import type { InstallablePlatform } from './platform/types';
 import { createRealClock } from './real-clock';
 import { createAccess } from './shell/access';
 import type { CspViolation } from './shell/frame/csp-violations';
@@ -63,7 +63,7 @@ export interface Host {
   readonly faults: Faults;
   readonly bitbucket: BitbucketStandIn;
   readonly sonarqube: SonarQubeStandIn;
-  readonly platform: LocalPlatform;
+  readonly platform: InstallablePlatform;
   readonly connectionId: string;
   readonly cspViolations: readonly CspViolation[];
   /** Resolves when nothing is left to do at the clock's present time: analyses, webhooks, queue, events. */
@@ -116,7 +116,7 @@ export function startHost(options: HostOptions): Promise<Host> {
         }),
     });
     onStop(() => sonarqube.stop());
-    const platform = await createPlatform({
+    const platform = await createInstallablePlatform({
       projectRoot,
       bundleDirectory: join(projectRoot, '.build/app'),
       workerFile: join(projectRoot, '.build/host/function-worker.cjs'),

@@ -10,6 +10,8 @@ export interface ModuleFrames {
     page: ShellPage,
     type: string,
     extension: Readonly<Record<string, unknown>>,
+    /** Only this module, on a page of its own. */
+    moduleKey?: string,
   ): readonly FrameView[];
   /** The frame of a modal that another frame opens; `resource` is a key of the manifest, or the opener's own. */
   renderModal(opener: Frame, resource: string | null, context: unknown): FrameView | undefined;
@@ -67,9 +69,9 @@ export function createModuleFrames(options: ModuleFramesOptions): ModuleFrames {
   }
 
   return {
-    render(page, type, extension) {
+    render(page, type, extension, moduleKey) {
       return manifest.frameModules
-        .filter((module) => module.type === type)
+        .filter(({ type: own, key }) => own === type && (moduleKey ?? key) === key)
         .map((module) => toView(registry.addFrame(page, module, { type, ...extension })));
     },
     renderModal(opener, resource, context) {

@@ -6,7 +6,7 @@ import { openDatabase } from '../../../host/database';
 import { createFaults } from '../../../host/faults';
 import { installation, workspace } from '../../../host/launch/workspace';
 import { createManualClock } from '../../../host/manual-clock';
-import type { Platform, ResolverCall } from '../../../host/platform/types';
+import type { InstallablePlatform, ResolverCall } from '../../../host/platform/types';
 import { createAccess } from '../../../host/shell/access';
 import type { HostClock } from '../../../host/clock';
 import type { CspViolation } from '../../../host/shell/frame/csp-violations';
@@ -43,6 +43,9 @@ export function openShell(options: ShellWorldOptions = {}) {
   let answer: (call: ResolverCall) => unknown = () => ({ ok: true });
   const platform = {
     installation,
+    isInstalled: true,
+    uninstall: () => Promise.resolve(void acts.push('uninstall')),
+    install: (accountId: string) => Promise.resolve(void acts.push(`install ${accountId}`)),
     queue: {
       pending: 0,
       pause: () => void acts.push('pause'),
@@ -53,7 +56,7 @@ export function openShell(options: ShellWorldOptions = {}) {
       calls.push(call);
       return Promise.resolve().then(() => answer(call));
     },
-  } as unknown as Platform;
+  } as unknown as InstallablePlatform;
   const sonarqube = {
     pauseTasks: () => void acts.push('pauseTasks'),
     resumeTasks: () => void acts.push('resumeTasks'),
