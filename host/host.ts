@@ -196,6 +196,7 @@ export function startHost(options: HostOptions): Promise<Host> {
           frameApp,
           installation,
           shellOrigin: shellServer.origin,
+          external: () => platform.external(),
         }),
         access: createAccess(bitbucket),
         live,

@@ -51,7 +51,7 @@ export class CustomerEgressError extends Error {
     readonly status: 400 | 403 | 422,
     message: string,
   ) {
-    super(message);
+    super(`${message} (${status})`);
   }
 }
 

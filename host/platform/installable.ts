@@ -47,6 +47,7 @@ export async function createInstallablePlatform(
     get isInstalled() {
       return isInstalled;
     },
+    external: () => current.external(),
     get queue() {
       return current.queue;
     },

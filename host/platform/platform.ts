@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { externalOf } from './external';
 import { createConsumerIngress } from './ingress/consumers';
 import { callOf } from './ingress/functions';
 import { createMergeCheckIngress } from './ingress/merge-check';
@@ -161,6 +162,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     },
     queue: queue.control,
     egress,
+    external: () => externalOf(manifest, egress),
     dumpStorage: () => kvs.dump(),
     async stop() {
       schedules.stop();

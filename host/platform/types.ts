@@ -80,6 +80,8 @@ export interface Platform {
   readonly queue: QueueControl;
   /** Customer-managed egress of this installation. */
   readonly egress: CustomerEgress;
+  /** `permissions.external` as the SDKs see it, with what an administrator allowed. */
+  external(): Readonly<Record<string, unknown>>;
   /** Everything that is stored, for tests of what must not be in there; secrets apart. */
   dumpStorage(): { readonly values: unknown; readonly secrets: unknown };
   stop(): Promise<void>;

@@ -23,6 +23,8 @@ interface ModuleFramesOptions {
   readonly frameApp: FrameApp;
   readonly installation: Installation;
   readonly shellOrigin: string;
+  /** `permissions.external` with what an administrator allowed. */
+  readonly external: () => Readonly<Record<string, unknown>>;
 }
 
 /** Puts modules of the manifest on pages. What an invocation will be told is fixed here, on the server. */
@@ -63,7 +65,7 @@ export function createModuleFrames(options: ModuleFramesOptions): ModuleFrames {
       timezone: 'UTC',
       permissions: {
         scopes: manifest.scopes,
-        external: manifest.permissions['external'] ?? {},
+        external: options.external(),
       },
     };
   }

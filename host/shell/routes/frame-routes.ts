@@ -79,6 +79,22 @@ export function frameRoutes(services: ShellServices): Hono {
       throw new Error(`There is no page of the module "${target.moduleKey}".`);
     return { url: path };
   });
+  const egress = (name: string, run: (request: unknown) => unknown, isForAll = false) => {
+    route(`/egress/${name}`, z.unknown(), ({ page }, request) => {
+      const user = services.bitbucket.users.find(({ accountId }) => accountId === page.accountId);
+      if (!isForAll && user?.workspaceRole !== 'owner')
+        throw new Error('Only an administrator of the workspace may change what the app may reach (403).');
+      return run(request);
+    });
+  };
+  egress('get', (request) => platform.egress.get(request), true);
+  egress('check', (request) => platform.egress.check(request));
+  egress('set', (request) => {
+    platform.egress.set(request);
+    return { results: platform.egress.check(request) };
+  });
+  egress('deleteDomain', (request) => platform.egress.deleteDomain(request));
+  egress('deleteGroup', (request) => platform.egress.deleteGroup(request));
   route('/realtime/subscribe', Channel, ({ page }, { channelName, isGlobal }) => {
     page.channels.add(realtimeKey(channelName, isGlobal));
   });

@@ -6,6 +6,7 @@ import { openDatabase } from '../../../host/database';
 import { createFaults } from '../../../host/faults';
 import { installation, workspace } from '../../../host/launch/workspace';
 import { createManualClock } from '../../../host/manual-clock';
+import { createCustomerEgress } from '../../../host/platform/customer-egress';
 import type { InstallablePlatform, ResolverCall } from '../../../host/platform/types';
 import { createAccess } from '../../../host/shell/access';
 import type { HostClock } from '../../../host/clock';
@@ -41,9 +42,12 @@ export function openShell(options: ShellWorldOptions = {}) {
   const calls: ResolverCall[] = [];
   const acts: string[] = [];
   let answer: (call: ResolverCall) => unknown = () => ({ ok: true });
+  const egress = createCustomerEgress(openDatabase(':memory:'), 'installation', true);
   const platform = {
     installation,
     isInstalled: true,
+    egress,
+    external: () => ({ fetch: { backend: egress.backendDomains() } }),
     uninstall: () => Promise.resolve(void acts.push('uninstall')),
     install: (accountId: string) => Promise.resolve(void acts.push(`install ${accountId}`)),
     queue: {
@@ -90,6 +94,7 @@ export function openShell(options: ShellWorldOptions = {}) {
       frameApp,
       installation,
       shellOrigin: origin,
+      external: () => platform.external(),
     }),
     access: createAccess(bitbucket),
     live,
