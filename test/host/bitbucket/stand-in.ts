@@ -14,6 +14,7 @@ export const workspace = {
 export const allScopes = [
   'read:user:bitbucket',
   'read:workspace:bitbucket',
+  'read:project:bitbucket',
   'read:repository:bitbucket',
   'read:pullrequest:bitbucket',
 ];
