@@ -82,7 +82,7 @@ const targets: Readonly<Record<EmulatedOperation, Targets>> = {
   ],
   'GET /workspaces/{workspace}/projects': () => [
     '/workspaces/acme/projects',
-    '/workspaces/acme/projects?pagelen=1&sort=-key',
+    '/workspaces/acme/projects?pagelen=1&page=2',
   ],
   'GET /workspaces/{workspace}/projects/{project_key}': () => [
     '/workspaces/acme/projects/GATE',
