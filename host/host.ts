@@ -16,8 +16,8 @@ import { toWebTriggerRequest } from './launch/web-trigger-request';
 import { installation, workspace } from './launch/workspace';
 import { createManualClock } from './manual-clock';
 import { createPipeline } from './pipeline';
-import { createPlatform } from './platform/platform';
-import type { LocalPlatform } from './platform/types';
+import { createInstallablePlatform } from './platform/installable';
+import type { InstallablePlatform } from './platform/types';
 import { createRealClock } from './real-clock';
 import { createAccess } from './shell/access';
 import type { CspViolation } from './shell/frame/csp-violations';
@@ -68,7 +68,7 @@ export interface Host {
   readonly sonarqube: SonarQubeStandIn;
   /** All analysis servers by their address, without a slash at its end. */
   readonly servers: ReadonlyMap<string, SonarQubeStandIn>;
-  readonly platform: LocalPlatform;
+  readonly platform: InstallablePlatform;
   readonly connectionId: string;
   readonly cspViolations: readonly CspViolation[];
   /** Resolves when nothing is left to do at the clock's present time: analyses, webhooks, queue, events. */
@@ -128,7 +128,7 @@ export function startHost(options: HostOptions): Promise<Host> {
     );
     const { sonarqube } = servers;
     onStop(() => servers.stop());
-    const platform = await createPlatform({
+    const platform = await createInstallablePlatform({
       projectRoot,
       bundleDirectory: join(projectRoot, '.build/app'),
       workerFile: join(projectRoot, '.build/host/function-worker.cjs'),
@@ -208,6 +208,7 @@ export function startHost(options: HostOptions): Promise<Host> {
           frameApp,
           installation,
           shellOrigin: shellServer.origin,
+          external: () => platform.external(),
         }),
         access: createAccess(bitbucket),
         live,

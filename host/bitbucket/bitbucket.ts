@@ -1,11 +1,12 @@
 import type { ProductEvent } from '../platform/types';
 import { createApi } from './api/router';
 import { listChanges } from './git/diff';
-import { nameBasedUuid } from './name-based-uuid';
 import { createPeople } from './people';
 import { pullRequestEvent } from './product-events';
+import { createProjects } from './projects';
 import type { PullRequestRecord } from './records';
 import { createRepositoryRegistry } from './repository-registry';
+import { createRepositoryChanges } from './repository-changes';
 import { createRights } from './rights';
 import { createStore } from './store';
 import { restTimestamp } from './timestamps';
@@ -25,17 +26,20 @@ export function createBitbucket({
   const emit = (event: ProductEvent) => {
     for (const listener of listeners) listener(event);
   };
-  const projectUuid = withBraces(nameBasedUuid(workspaceUuid, 'project'));
+  const projects = createProjects(workspaceUuid);
+  for (const [accountId, role] of store.memberRoles()) people.setRole(accountId, role);
   const registry = createRepositoryRegistry({
     store,
     clock,
     people,
     workspaceUuid,
-    projectUuid,
+    projects,
     emit,
   });
-  const rights = createRights(people, (uuid) => store.grants(uuid));
-  const api = createApi({ workspace, projectUuid, people, rights, registry, store });
+  const rights = createRights(people, (uuid) =>
+    registry.listed.has(uuid) ? people.defaultGrants : store.grants(uuid),
+  );
+  const api = createApi({ workspace, projects, people, rights, registry, store });
 
   function getPullRequest(repositoryUuid: string, id: number): PullRequestRecord {
     const { uuid, name } = registry.get(repositoryUuid);
@@ -76,6 +80,8 @@ export function createBitbucket({
   return {
     workspace,
     users: people.users,
+    projects,
+    ...createRepositoryChanges({ registry, projects, people, clock, emit }),
     fetch: api,
     addRepository: (input) => registry.add(input),
     repositories: () => registry.summaries(),
@@ -100,6 +106,14 @@ export function createBitbucket({
       const { uuid } = registry.get(repositoryUuid);
       if (!people.find(accountId)) throw new Error(`There is no user ${accountId}.`);
       store.saveGrant(uuid, accountId, role);
+    },
+    addListedRepositories: (count) =>
+      registry.listed.add(count, clock.now()).map(({ uuid }) => uuid),
+    setWorkspaceRole(accountId, role) {
+      people.setRole(accountId, role);
+      store.saveMemberRole(accountId, role);
+      if (role !== 'outsider') return;
+      for (const { uuid } of registry.summaries()) store.saveGrant(uuid, accountId, 'none');
     },
     push: (repositoryUuid) => registry.push(repositoryUuid),
     hasUnpushed: (repositoryUuid) => registry.hasUnpushed(repositoryUuid),

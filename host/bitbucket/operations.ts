@@ -6,6 +6,7 @@ const COMMIT = `${REPOSITORY}/commit/{commit}`;
 
 const readUser = ['read:user:bitbucket'] as const;
 const readWorkspace = ['read:workspace:bitbucket'] as const;
+const readProject = ['read:project:bitbucket'] as const;
 const readRepository = ['read:repository:bitbucket'] as const;
 const readPullRequest = ['read:pullrequest:bitbucket'] as const;
 
@@ -19,6 +20,9 @@ export const operationScopes = {
   'GET /user/workspaces/{workspace}/permission': readWorkspace,
   'GET /user/workspaces/{workspace}/permissions/repositories': readRepository,
   'GET /workspaces/{workspace}': readWorkspace,
+  'GET /workspaces/{workspace}/permissions': readWorkspace,
+  'GET /workspaces/{workspace}/projects': readProject,
+  'GET /workspaces/{workspace}/projects/{project_key}': readProject,
   'GET /repositories/{workspace}': readRepository,
   [`GET ${REPOSITORY}`]: readRepository,
   [`GET ${REPOSITORY}/refs/branches`]: readRepository,

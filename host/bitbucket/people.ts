@@ -34,14 +34,20 @@ export interface People {
   readonly pusher: Person;
   /** Rights that a new repository starts with, by account id. */
   readonly defaultGrants: ReadonlyMap<string, 'admin' | 'write'>;
+  /** Changes what a person is in the workspace, in the list that `users` gives. @throws Error for an unknown person. */
+  setRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   find(accountId: string): BitbucketUser | undefined;
   /** The account that stands for the author of a commit; the same e-mail always gives the same one. */
   fromCommit(author: { readonly name: string; readonly email: string }): Person;
 }
 
+type Mutable = Omit<BitbucketUser, 'workspaceRole'> & {
+  workspaceRole: BitbucketUser['workspaceRole'];
+};
+
 /** The people of a workspace; their ids follow from the workspace, so they are the same after a fresh start. */
 export function createPeople(workspaceUuid: string): People {
-  const users: BitbucketUser[] = cast.map(({ displayName, workspaceRole }) => ({
+  const users: Mutable[] = cast.map(({ displayName, workspaceRole }) => ({
     ...person(workspaceUuid, displayName, displayName),
     workspaceRole,
   }));
@@ -58,6 +64,11 @@ export function createPeople(workspaceUuid: string): People {
     appUser,
     pusher,
     defaultGrants,
+    setRole(accountId, role) {
+      const user = users.find((one) => one.accountId === accountId);
+      if (!user) throw new Error(`There is no user ${accountId}.`);
+      user.workspaceRole = role;
+    },
     find: (accountId) => users.find((user) => user.accountId === accountId),
     fromCommit: ({ name, email }) =>
       person(workspaceUuid, `commit-author:${email.toLowerCase()}`, name === '' ? email : name),

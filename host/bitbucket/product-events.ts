@@ -3,13 +3,14 @@ import type { GitCommit } from './git/commits';
 import type { People, Person } from './people';
 import type { BranchChange, PullRequestChange } from './push-state';
 import { PullRequestLimits } from './push-state';
+import { findProject, type BitbucketProject } from './projects';
 import type { PullRequestRecord, RepositoryRecord } from './records';
 import { eventTimestamp, restTimestamp } from './timestamps';
 import type { ProductEvent } from '../platform/types';
 
 export interface EventSource {
   readonly workspaceUuid: string;
-  readonly projectUuid: string;
+  readonly projects: readonly BitbucketProject[];
   readonly people: People;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -93,6 +94,18 @@ export function pushEvent(
   };
 }
 
+/** An event of the repository itself. */
+export function repositoryEvent(
+  source: EventSource,
+  repository: RepositoryRecord,
+  { verb, actor }: { readonly verb: 'created' | 'updated' | 'deleted'; readonly actor: Person },
+): ProductEvent {
+  return {
+    ...common(source, repository, actor),
+    eventType: `avi:bitbucket:${verb}:repository`,
+  };
+}
+
 function toPushedCommit(people: People, commit: GitCommit) {
   const { type, accountId, uuid } = authorOf(people, commit.author);
   return {
@@ -114,7 +127,7 @@ function common(source: EventSource, repository: RepositoryRecord, actor: Person
     selfGenerated: false,
     actor: { type: 'user', accountId: actor.accountId, uuid: actor.uuid },
     workspace: { uuid: source.workspaceUuid },
-    project: { uuid: source.projectUuid },
+    project: { uuid: findProject(source.projects, repository.projectKey).uuid },
     repository: { uuid: repository.uuid, slug: repository.slug },
   };
 }

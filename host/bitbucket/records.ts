@@ -12,6 +12,8 @@ export const RepositoryRecord = z.object({
   language: z.string(),
   /** What became pull requests at the first intake; null until there was something to take in. */
   source: z.enum(['branches', 'commits']).nullable(),
+  /** Key of the Bitbucket project that it is in. */
+  projectKey: z.string().default('GATE'),
   createdAt: z.number(),
   updatedAt: z.number(),
 });
@@ -46,3 +48,6 @@ export type PullRequestRecord = z.infer<typeof PullRequestRecord>;
 
 export const GrantedRole = z.enum(['admin', 'write', 'read', 'none']);
 export type GrantedRole = z.infer<typeof GrantedRole>;
+
+export const WorkspaceRole = z.enum(['owner', 'member', 'outsider']);
+export type WorkspaceRole = z.infer<typeof WorkspaceRole>;

@@ -4,19 +4,26 @@ import type { ProductEvent } from '../platform/types';
 import { readBranches, readDetachedHead } from './git/branches';
 import { gitProblem, inspectFolder, realPathOf } from './git/inspect-folder';
 import { detectLanguage } from './git/language';
+import { createListedRepositories, type ListedRepositories } from './listed-repositories';
 import { nameBasedUuid } from './name-based-uuid';
 import type { People } from './people';
 import type { EventSource } from './product-events';
-import { pushEvent, toPullRequestEvent } from './product-events';
+import { pushEvent, repositoryEvent, toPullRequestEvent } from './product-events';
 import { planPush } from './push-plan';
 import type { PushPlan } from './push-state';
+import type { BitbucketProject } from './projects';
 import type { RepositoryRecord } from './records';
 import type { Store } from './store';
 import type { RepositorySummary } from './types';
 import { withBraces } from './uuids';
 
 export interface RepositoryRegistry {
-  add(input: { path: string; isPrivate?: boolean; name?: string }): Promise<RepositorySummary>;
+  add(input: {
+    path: string;
+    isPrivate?: boolean;
+    name?: string;
+    isNew?: boolean;
+  }): Promise<RepositorySummary>;
   summaries(): readonly RepositorySummary[];
   /** Repositories that were added since the start, by UUID with or without braces. @throws when unknown. */
   get(uuid: string): RepositoryRecord;
@@ -27,6 +34,14 @@ export interface RepositoryRegistry {
   hasUnpushed(uuid: string): Promise<boolean>;
   /** Runs a change of pull requests when no push is under way, and before the next one. */
   exclusively(uuid: string, task: () => void): Promise<void>;
+  /** A slug for this name that no other repository has. */
+  freeSlug(name: string, ownUuid?: string): string;
+  /** Stores what changed of a repository that was taken in. */
+  replace(record: RepositoryRecord): RepositorySummary;
+  /** Forgets the repository with everything that was pushed to it. */
+  remove(uuid: string): void;
+  /** Repositories without a folder. */
+  readonly listed: ListedRepositories;
   eventSource(): EventSource;
 }
 
@@ -35,7 +50,7 @@ interface RegistryOptions {
   readonly clock: HostClock;
   readonly people: People;
   readonly workspaceUuid: string;
-  readonly projectUuid: string;
+  readonly projects: readonly BitbucketProject[];
   readonly emit: (event: ProductEvent) => void;
 }
 
@@ -47,8 +62,12 @@ interface Entry {
 
 /** The repositories by folder: takes them in, remembers what was pushed, and turns what moved into events. */
 export function createRepositoryRegistry(options: RegistryOptions): RepositoryRegistry {
-  const { store, clock, people, workspaceUuid, projectUuid, emit } = options;
+  const { store, clock, people, workspaceUuid, projects, emit } = options;
   const entries = new Map<string, Entry>();
+  const listed = createListedRepositories(
+    workspaceUuid,
+    projects.map(({ key }) => key),
+  );
   const queues = new Map<string, Promise<unknown>>();
 
   /** One change of a repository at a time: the host's watcher and a person may push at once. */
@@ -62,22 +81,27 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
   }
 
   function eventSource(): EventSource {
-    return { workspaceUuid, projectUuid, people, now: clock.now() };
+    return { workspaceUuid, projects, people, now: clock.now() };
+  }
+
+  function freeSlug(name: string, ownUuid?: string): string {
+    const base = slugOf(name);
+    let slug = base;
+    for (let suffix = 2; store.isSlugTaken(slug, ownUuid); suffix += 1) slug = `${base}-${suffix}`;
+    return slug;
   }
 
   function newRecord(path: string, name: string, isPrivate: boolean): RepositoryRecord {
-    const base = slugOf(name);
-    let slug = base;
-    for (let suffix = 2; store.isSlugTaken(slug); suffix += 1) slug = `${base}-${suffix}`;
     return {
       uuid: withBraces(nameBasedUuid(workspaceUuid, 'repository', path)),
-      slug,
+      slug: freeSlug(name),
       name,
       path,
       isPrivate,
       mainBranch: null,
       language: '',
       source: null,
+      projectKey: projects[0]?.key ?? '',
       createdAt: clock.now(),
       updatedAt: clock.now(),
     };
@@ -143,6 +167,7 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
     path: string;
     isPrivate?: boolean;
     name?: string;
+    isNew?: boolean;
   }): Promise<RepositorySummary> {
     const path = await realPathOf(resolve(input.path));
     return inTurn(path, async () => {
@@ -176,7 +201,12 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
         ).catch((error: unknown) => gitProblem(path, error));
         entries.set(record.uuid, { record, problem, notice: undefined });
       }
-      return summaryOf(getEntry(record.uuid));
+      const taken = getEntry(record.uuid);
+      if (input.isNew === true) {
+        const actor = people.pusher;
+        emit(repositoryEvent(eventSource(), taken.record, { verb: 'created', actor }));
+      }
+      return summaryOf(taken);
     });
   }
 
@@ -219,12 +249,26 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
     add,
     summaries: () => [...entries.values()].map(summaryOf),
     get: (uuid) => getEntry(uuid).record,
-    find: (slugOrUuid) =>
-      [...entries.values()].find(
-        ({ record }) =>
-          record.slug === slugOrUuid.toLowerCase() || record.uuid === slugOrUuid.toLowerCase(),
-      )?.record,
-    all: () => [...entries.values()].map(({ record }) => record),
+    find(slugOrUuid) {
+      const wanted = slugOrUuid.toLowerCase();
+      return (
+        [...entries.values()].find(({ record }) => record.slug === wanted || record.uuid === wanted)
+          ?.record ?? listed.find(wanted)
+      );
+    },
+    all: () => [...[...entries.values()].map(({ record }) => record), ...listed.all()],
+    listed,
+    freeSlug,
+    replace(record) {
+      const entry = { ...getEntry(record.uuid), record };
+      store.saveRepository(record);
+      entries.set(record.uuid, entry);
+      return summaryOf(entry);
+    },
+    remove(uuid) {
+      store.deleteRepository(uuid);
+      entries.delete(uuid);
+    },
     push,
     async hasUnpushed(uuid) {
       const { record } = getEntry(uuid);
@@ -250,6 +294,7 @@ function summaryOf({ record, problem, notice }: Entry): RepositorySummary {
     name: record.name,
     isPrivate: record.isPrivate,
     path: record.path,
+    projectKey: record.projectKey,
     language: record.language,
     ...(record.mainBranch === null ? {} : { mainBranch: record.mainBranch }),
     ...(problem === undefined ? {} : { problem }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { HostDatabase } from '../database';
-import { GrantedRole, PullRequestRecord, RepositoryRecord } from './records';
+import { GrantedRole, PullRequestRecord, RepositoryRecord, WorkspaceRole } from './records';
 
 const Row = z.object({ record: z.string() });
 const BranchRow = z.object({ name: z.string(), commit_hash: z.string() });
 const TipRow = z.object({ commit_hash: z.string() });
+const MemberRow = z.object({ account_id: z.string(), role: WorkspaceRole });
 const GrantRow = z.object({ account_id: z.string(), role: GrantedRole });
 
 /** What one push changes, written in one transaction. */
@@ -17,7 +18,13 @@ export interface PushedState {
 /** The stand-in's own tables. Repository UUIDs carry braces. */
 export interface Store {
   findRepositoryByPath(path: string): RepositoryRecord | undefined;
-  isSlugTaken(slug: string): boolean;
+  /** By another repository than this one. */
+  isSlugTaken(slug: string, ownUuid?: string): boolean;
+  /** With its branches, pull requests and rights. */
+  deleteRepository(uuid: string): void;
+  /** What was set for members of the workspace, by account id. */
+  memberRoles(): ReadonlyMap<string, WorkspaceRole>;
+  saveMemberRole(accountId: string, role: WorkspaceRole): void;
   saveRepository(record: RepositoryRecord): void;
   /** Pushed tips by branch name, in name order. */
   branches(repositoryUuid: string): ReadonlyMap<string, string>;
@@ -50,7 +57,15 @@ const schema = `
   CREATE TABLE IF NOT EXISTS bitbucket_grant (
     repository_uuid TEXT NOT NULL, account_id TEXT NOT NULL, role TEXT NOT NULL,
     PRIMARY KEY (repository_uuid, account_id)
-  );`;
+  );
+  CREATE TABLE IF NOT EXISTS bitbucket_member (account_id TEXT PRIMARY KEY, role TEXT NOT NULL);`;
+
+const tablesOfRepository = [
+  'bitbucket_branch',
+  'bitbucket_known_tip',
+  'bitbucket_pull_request',
+  'bitbucket_grant',
+] as const;
 
 /** Opens the stand-in's tables in the host's database and makes them when they are missing. */
 export function createStore(database: HostDatabase): Store {
@@ -90,17 +105,37 @@ export function createStore(database: HostDatabase): Store {
     for (const record of state.pullRequests) savePullRequest(uuid, record);
   });
 
+  const deleteRepository = database.transaction((uuid: string) => {
+    for (const table of tablesOfRepository)
+      database.prepare(`DELETE FROM ${table} WHERE repository_uuid = ?`).run(uuid);
+    database.prepare('DELETE FROM bitbucket_repository WHERE uuid = ?').run(uuid);
+  });
+
   return {
+    deleteRepository: (uuid) => {
+      deleteRepository(uuid);
+    },
+    memberRoles() {
+      const rows = database.prepare('SELECT account_id, role FROM bitbucket_member').all();
+      const members = z.array(MemberRow).parse(rows);
+      return new Map(members.map((row) => [row.account_id, row.role]));
+    },
+    saveMemberRole(accountId, role) {
+      database
+        .prepare('INSERT OR REPLACE INTO bitbucket_member (account_id, role) VALUES (?, ?)')
+        .run(accountId, role);
+    },
     findRepositoryByPath(path) {
       const row = database
         .prepare('SELECT record FROM bitbucket_repository WHERE path = ?')
         .get(path);
       return row === undefined ? undefined : parseRecord(RepositoryRecord, row);
     },
-    isSlugTaken(slug) {
+    isSlugTaken(slug, ownUuid = '') {
       return (
-        database.prepare('SELECT 1 FROM bitbucket_repository WHERE slug = ?').get(slug) !==
-        undefined
+        database
+          .prepare('SELECT 1 FROM bitbucket_repository WHERE slug = ? AND uuid <> ?')
+          .get(slug, ownUuid) !== undefined
       );
     },
     saveRepository,

@@ -2,6 +2,8 @@ import type { HostClock } from '../clock';
 import type { HostDatabase } from '../database';
 import type { BitbucketNeighbour } from '../neighbour';
 import type { ProductEvent } from '../platform/types';
+import type { BitbucketProject } from './projects';
+import type { RepositoryChanges } from './repository-changes';
 
 export interface BitbucketOptions {
   readonly database: HostDatabase;
@@ -29,6 +31,8 @@ export interface RepositorySummary {
   /** Folder of the git repository on disk. */
   readonly path: string;
   readonly mainBranch?: string;
+  /** Key of the Bitbucket project that it is in. */
+  readonly projectKey: string;
   readonly language: string;
   /** Why nothing can be shown, in one sentence: not a git repository, no commits, … */
   readonly problem?: string;
@@ -61,7 +65,7 @@ export interface ChangedFile {
 }
 
 /** Bitbucket Cloud on one machine, over real git repositories on disk, which it only reads. */
-export interface BitbucketStandIn extends BitbucketNeighbour {
+export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges {
   readonly workspace: BitbucketOptions['workspace'];
   readonly users: readonly BitbucketUser[];
   /**
@@ -73,7 +77,14 @@ export interface BitbucketStandIn extends BitbucketNeighbour {
     path: string;
     isPrivate?: boolean;
     name?: string;
+    /** Made just now: the event of a new repository is sent. */
+    isNew?: boolean;
   }): Promise<RepositorySummary>;
+  readonly projects: readonly BitbucketProject[];
+  /** Repositories that listings show and nothing was pushed to; they last until the host stops. Answers their UUIDs. */
+  addListedRepositories(count: number): readonly string[];
+  /** Makes a person an owner, a member, or somebody outside the workspace, who loses all rights on repositories too. */
+  setWorkspaceRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   repositories(): readonly RepositorySummary[];
   pullRequests(repositoryUuid: string): readonly PullRequestSummary[];
   changedFiles(repositoryUuid: string, pullRequestId: number): Promise<readonly ChangedFile[]>;

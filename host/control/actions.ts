@@ -18,6 +18,8 @@ const effects: Readonly<Record<string, FaultEffect>> = {
   truncated: { kind: 'truncate', characters: 40 },
   hang: { kind: 'hang' },
   break: { kind: 'break' },
+  'crash-before': { kind: 'crash', when: 'before' },
+  'crash-after': { kind: 'crash', when: 'after' },
 };
 
 /** Names of the effects that the panel offers, with their words. */
@@ -32,7 +34,18 @@ export const effectWords: readonly (readonly [keyof typeof effects, string])[] =
   ['truncated', 'answers half'],
   ['hang', 'never answers'],
   ['break', 'breaks the connection'],
+  ['crash-before', 'kills the function before it'],
+  ['crash-after', 'kills the function after it'],
 ];
+
+/** Names of what the panel does to a repository, with their words. */
+export const repositoryChanges = [
+  ['rename', 'gets the new name'],
+  ['move', 'moves to the next project'],
+  ['visibility', 'changes between private and public'],
+  ['transfer', 'is given to another workspace'],
+  ['delete', 'is deleted'],
+] as const;
 
 const OnOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -43,11 +56,25 @@ const Action = z.discriminatedUnion('action', [
   z.object({ action: z.literal('deliver-twice') }),
   z.object({
     action: z.literal('fail'),
-    target: z.enum(['bitbucket', 'sonarqube', 'kvs', 'realtime']),
+    target: z.enum(['bitbucket', 'sonarqube', 'kvs', 'realtime', 'write']),
     effect: z.enum(Object.keys(effects)),
     times: z.enum(['once', 'always']),
+    skip: z.coerce.number().int().min(0).max(1_000).default(0),
   }),
   z.object({ action: z.literal('clear-faults') }),
+  z.object({ action: z.literal('uninstall') }),
+  z.object({ action: z.literal('install') }),
+  z.object({
+    action: z.literal('change-repository'),
+    repository: z.string().min(1),
+    change: z.enum(repositoryChanges.map(([name]) => name)),
+    name: z.string().trim().default(''),
+  }),
+  z.object({
+    action: z.literal('set-role'),
+    person: z.string().min(1),
+    role: z.enum(['owner', 'member', 'outsider']),
+  }),
   z.object({
     action: z.literal('accept-issue'),
     issue: z.string().transform((text, context) => {
@@ -103,6 +130,20 @@ async function perform(control: Control, action: z.infer<typeof Action>): Promis
     case 'clear-faults':
       control.clearFaults();
       return 'No call fails on purpose any more.';
+    case 'uninstall':
+      await control.uninstall();
+      return 'The app was uninstalled.';
+    case 'install':
+      await control.install();
+      return 'The app was installed with empty storage.';
+    case 'change-repository':
+      control.changeRepository(action.repository, action.change, action.name);
+      return 'The repository was changed, and Bitbucket sent its events.';
+    case 'set-role':
+      control.setRole(action.person, action.role);
+      return action.role === 'outsider'
+        ? 'The person was removed from the workspace.'
+        : `The person is now: ${action.role}.`;
     case 'accept-issue': {
       const { projectKey, pullRequestKey, issueKey } = action.issue;
       await control.acceptIssue(projectKey, pullRequestKey, issueKey);
@@ -119,13 +160,15 @@ async function perform(control: Control, action: z.infer<typeof Action>): Promis
 function addFault(
   control: Control,
   action: {
-    readonly target: 'bitbucket' | 'sonarqube' | 'kvs' | 'realtime';
+    readonly target: 'bitbucket' | 'sonarqube' | 'kvs' | 'realtime' | 'write';
     readonly effect: string;
     readonly times: string;
+    readonly skip: number;
   },
 ): string {
   const effect = effects[action.effect];
   if (!effect) throw new Error(`There is no fault "${action.effect}".`);
-  control.fail(action.target, effect, action.times === 'always' ? Infinity : 1);
+  const times = action.times === 'always' ? Infinity : 1;
+  control.fail({ target: action.target, effect, times, skip: action.skip });
   return `${action.times === 'always' ? 'Every' : 'The next'} call to ${action.target} fails.`;
 }

@@ -1,7 +1,7 @@
-import type { BitbucketStandIn } from '../bitbucket/types';
+import type { BitbucketStandIn, BitbucketUser } from '../bitbucket/types';
 import type { HostClock } from '../clock';
-import type { FaultEffect, FaultRule, Faults } from '../faults';
-import type { Platform } from '../platform/types';
+import type { FaultRule, Faults } from '../faults';
+import type { InstallablePlatform } from '../platform/types';
 import type { SonarQubeStandIn } from '../sonarqube/types';
 
 /** What the control panel can do to the machinery under the app, and what it has done so far. */
@@ -16,7 +16,16 @@ export interface Control {
   holdQueue(hold: boolean): void;
   holdTasks(hold: boolean): void;
   deliverNextTwice(): void;
-  fail(target: FaultRule['target'], effect: FaultEffect, times: number): void;
+  fail(rule: FaultRule): void;
+  uninstall(): Promise<void>;
+  install(): Promise<void>;
+  /** `name` counts for `rename` only. */
+  changeRepository(
+    repositoryUuid: string,
+    change: 'rename' | 'move' | 'visibility' | 'transfer' | 'delete',
+    name: string,
+  ): void;
+  setRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   clearFaults(): void;
   setFork(
     repositoryUuid: string,
@@ -29,7 +38,7 @@ export interface Control {
 interface ControlOptions {
   readonly clock: HostClock;
   readonly faults: Faults;
-  readonly platform: Platform;
+  readonly platform: InstallablePlatform;
   readonly bitbucket: BitbucketStandIn;
   readonly sonarqube: SonarQubeStandIn;
 }
@@ -64,9 +73,36 @@ export function createControl(options: ControlOptions): Control {
       else sonarqube.resumeTasks();
     },
     deliverNextTwice: () => platform.queue.deliverNext(2),
-    fail(target, effect, times) {
-      faults.add({ target, effect, times });
+    fail(rule) {
+      faults.add(rule);
     },
+    uninstall: () => platform.uninstall(),
+    install: () => platform.install(),
+    changeRepository(uuid, change, name) {
+      const repository = bitbucket.repositories().find((one) => one.uuid === uuid);
+      if (!repository) throw new Error('There is no such repository.');
+      switch (change) {
+        case 'rename':
+          if (name === '') throw new Error('Give the repository a name.');
+          bitbucket.rename(uuid, name);
+          return;
+        case 'move': {
+          const at = bitbucket.projects.findIndex(({ key }) => key === repository.projectKey);
+          const next = bitbucket.projects[(at + 1) % bitbucket.projects.length];
+          if (next) bitbucket.moveToProject(uuid, next.key);
+          return;
+        }
+        case 'visibility':
+          bitbucket.setVisibility(uuid, !repository.isPrivate);
+          return;
+        case 'transfer':
+          bitbucket.transferOut(uuid);
+          return;
+        case 'delete':
+          bitbucket.deleteRepository(uuid);
+      }
+    },
+    setRole: (accountId, role) => bitbucket.setWorkspaceRole(accountId, role),
     clearFaults: () => faults.clear(),
     setFork: (uuid, id, fork) => bitbucket.setFork(uuid, id, fork),
     acceptIssue: (project, pullRequest, issue) => sonarqube.accept(project, pullRequest, issue),

@@ -1,8 +1,11 @@
 import { html } from 'hono/html';
+import type { BitbucketUser, RepositorySummary } from '../bitbucket/types';
 import type { CspViolation } from '../shell/frame/csp-violations';
 import { live, nothing, type Markup } from '../shell/view/markup';
 import type { Traffic } from '../traffic';
 import { effectWords } from './actions';
+import { workspaceSections } from './workspace-view';
+import { form, section } from './parts';
 import type { Control } from './control';
 import type { OpenIssue } from './server-issues';
 
@@ -10,6 +13,9 @@ export interface ControlPage {
   readonly control: Control;
   readonly now: number;
   readonly issues: readonly OpenIssue[];
+  readonly repositories: readonly RepositorySummary[];
+  readonly users: readonly BitbucketUser[];
+  readonly isInstalled: boolean;
   readonly traffic: Traffic;
   readonly violations: readonly CspViolation[];
 }
@@ -27,22 +33,9 @@ export function controlContent(page: ControlPage): Markup {
       seen here.
     </p>
     <div class="control-grid">
-      ${clockSection(page)}${queueSection(page)}${tasksSection(page)}${faultSection(page)}${issueSection(page)}${themeSection(page)}
+      ${clockSection(page)}${queueSection(page)}${tasksSection(page)}${faultSection(page)}${issueSection(page)}${workspaceSections(page)}${themeSection(page)}
     </div>
     ${invocationsSection(page.traffic)}${callsSection(page.traffic)}${logsSection(page.traffic)}${violationsSection(page.violations)}`;
-}
-
-function section(title: string, content: Markup): Markup {
-  return html`<section class="panel control">
-    <header class="panel-header"><h2>${title}</h2></header>
-    <div class="control-body">${content}</div>
-  </section>`;
-}
-
-function form(action: string, fields: Markup): Markup {
-  return html`<form method="post" action="/control" data-quiet>
-    <input type="hidden" name="action" value="${action}" />${fields}
-  </form>`;
 }
 
 function clockSection({ now }: ControlPage): Markup {
@@ -108,6 +101,7 @@ function faultSection({ control }: ControlPage): Markup {
     ['bitbucket', 'Bitbucket'],
     ['kvs', 'Storage'],
     ['realtime', 'Realtime'],
+    ['write', 'any part, to write'],
   ] as const;
   return section(
     'Faults',
@@ -127,6 +121,13 @@ function faultSection({ control }: ControlPage): Markup {
             <option value="once">next call</option>
             <option value="always">every call</option>
           </select></label
+        ><label
+          >Calls that pass first<input
+            name="skip"
+            type="number"
+            min="0"
+            max="1000"
+            value="0" /></label
         ><button class="button">Make it fail</button>
       </div>`,
     )}${live(

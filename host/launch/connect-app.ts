@@ -38,7 +38,12 @@ export async function connectApp(options: ConnectAppOptions): Promise<string> {
     projectKey: projectKeyOf(repository),
     projectName: repository.name,
   }));
-  const fingerprint = fingerprintOf([platform.baseUrl, sonarqube.baseUrl, bindings]);
+  const fingerprint = fingerprintOf([
+    platform.installation.installationId,
+    platform.baseUrl,
+    sonarqube.baseUrl,
+    bindings,
+  ]);
   const memory = openMemory(database);
   const known = memory.find();
   if (known?.fingerprint === fingerprint) return known.connection_id;

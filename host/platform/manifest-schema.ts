@@ -85,6 +85,7 @@ export const Modules = z.strictObject({
 
 const FetchEntry = z.union([z.string(), z.object({ address: z.string() })]);
 const External = z.looseObject({
+  configurable: z.object({ enabled: z.boolean() }).optional(),
   fetch: z
     .object({ backend: z.array(FetchEntry).default([]), client: z.array(FetchEntry).default([]) })
     .default({ backend: [], client: [] }),

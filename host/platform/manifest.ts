@@ -57,6 +57,8 @@ export interface Manifest {
   readonly scopes: readonly string[];
   /** Addresses that functions may fetch from. */
   readonly backendEgress: readonly string[];
+  /** `permissions.external.configurable.enabled`: administrators may allow more. */
+  readonly hasConfigurableEgress: boolean;
   /** `permissions.external` as written: the SDK answers permission questions from it. */
   readonly external: Readonly<Record<string, unknown>>;
 }
@@ -91,6 +93,7 @@ export function parseManifest(text: string): Manifest {
     backendEgress: permissions.external.fetch.backend.map((entry) =>
       typeof entry === 'string' ? entry : entry.address,
     ),
+    hasConfigurableEgress: permissions.external.configurable?.enabled === true,
     external: permissions.external,
   };
   checkFunctionsExist(manifest);

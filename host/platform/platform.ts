@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { externalOf } from './external';
 import { createConsumerIngress } from './ingress/consumers';
 import { callOf } from './ingress/functions';
 import { createMergeCheckIngress } from './ingress/merge-check';
@@ -9,6 +10,7 @@ import { startSchedules } from './ingress/schedules';
 import { createTriggerIngress } from './ingress/triggers';
 import { createWebTriggerIngress } from './ingress/web-trigger';
 import { createWebTriggerApp } from './ingress/web-trigger-http';
+import { createCustomerEgress } from './customer-egress';
 import { createKvs } from './kvs/kvs';
 import { PlatformLimits } from './limits';
 import { readManifest } from './manifest';
@@ -39,7 +41,10 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   const running = new Set<Promise<unknown>>();
   const realtimeListeners = new Set<(message: RealtimeMessage) => void>();
   const grants = createGrants();
-  const line = createFaultyLine(options);
+  const line = createFaultyLine({
+    ...options,
+    crash: (invocationId) => pool.crash(invocationId),
+  });
   const kvs = createKvs({ database, clock, manifest, installation });
   const urls = createWebTriggerUrls(database, manifest, installation, () => server.baseUrl);
   const queue = createQueue({
@@ -54,6 +59,11 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     },
   });
   const receiveWebTrigger = createWebTriggerIngress(run, manifest, urls);
+  const egress = createCustomerEgress(
+    database,
+    installation.installationId,
+    manifest.hasConfigurableEgress,
+  );
   const { scopes } = manifest;
   const allowed = [...manifest.backendEgress, ...(options.allowedByAdministrator ?? [])];
   const proxy = createProxy({
@@ -64,7 +74,12 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       bitbucket: createBitbucketRoute({ ...options, scopes, line }),
       stargate: createStargateRoute({ queue, urls, line }),
       kvs: createKvsRoute(kvs, line),
-      egress: createEgressRoute({ clock, allowed, outside: options.outside, line }),
+      egress: createEgressRoute({
+        clock,
+        allowed: () => [...allowed, ...egress.backendDomains()],
+        outside: options.outside,
+        line,
+      }),
       realtime: createRealtimeRoute({
         clock,
         installationId: installation.installationId,
@@ -91,7 +106,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   });
   const leaveClock = clock.join?.(pool);
   const invoke = createInvoke({
-    ...{ clock, traffic, grants, pool, logBook, manifest, installation },
+    ...{ clock, traffic, grants, pool, logBook, manifest, installation, egress },
     variables: options.variables ?? {},
     proxyUrl: server.baseUrl,
   });
@@ -146,6 +161,8 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
       } while (running.size > 0);
     },
     queue: queue.control,
+    egress,
+    external: () => externalOf(manifest, egress),
     dumpStorage: () => kvs.dump(),
     async stop() {
       schedules.stop();

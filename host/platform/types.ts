@@ -3,6 +3,7 @@ import type { HostDatabase } from '../database';
 import type { Faults } from '../faults';
 import type { BitbucketNeighbour, Neighbour } from '../neighbour';
 import type { Traffic } from '../traffic';
+import type { CustomerEgress } from './customer-egress';
 
 /** The installation of the app on one workspace. UUIDs are without braces. */
 export interface Installation {
@@ -77,6 +78,10 @@ export interface Platform {
   /** Resolves when no function runs and no queue event is due at the clock's present time. */
   idle(): Promise<void>;
   readonly queue: QueueControl;
+  /** Customer-managed egress of this installation. */
+  readonly egress: CustomerEgress;
+  /** `permissions.external` as the SDKs see it, with what an administrator allowed. */
+  external(): Readonly<Record<string, unknown>>;
   /** Everything that is stored, for tests of what must not be in there; secrets apart. */
   dumpStorage(): { readonly values: unknown; readonly secrets: unknown };
   stop(): Promise<void>;
@@ -130,4 +135,16 @@ export interface LocalPlatform extends Platform {
   runInstalled(installerAccountId?: string): Promise<void>;
   /** Runs the pre-uninstall functions; a failing one does not stop the others, as it does not stop the uninstall. */
   runPreUninstall(): Promise<void>;
+}
+
+/** The platform of a workspace on which the app may be uninstalled and installed again. */
+export interface InstallablePlatform extends LocalPlatform {
+  readonly isInstalled: boolean;
+  /**
+   * Runs the pre-uninstall functions, whose failure stops nothing, and then ends the installation: its storage, queue
+   * and web triggers are out of reach from then on. @throws Error when the app is not installed.
+   */
+  uninstall(): Promise<void>;
+  /** Begins a new installation with empty storage and delivers `avi:forge:installed:app`. @throws Error when installed. */
+  install(installerAccountId?: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { BitbucketStandIn, BitbucketUser, RepositorySummary } from '../bitbucket/types';
 
 /** What a person may see, as Bitbucket itself answers it. */
@@ -6,7 +7,11 @@ export interface Access {
   visibleRepositories(user: BitbucketUser): Promise<readonly RepositorySummary[]>;
   /** By slug or braced UUID; `undefined` for what does not exist and for what this person may not see alike. */
   findRepository(user: BitbucketUser, idOrSlug: string): Promise<RepositorySummary | undefined>;
+  /** True for repository administrators, whom workspace owners belong to. */
+  isRepositoryAdmin(user: BitbucketUser, repository: RepositorySummary): Promise<boolean>;
 }
+
+const Permissions = z.object({ values: z.array(z.object({ permission: z.string() })) });
 
 const readScopes = ['read:repository:bitbucket', 'read:pullrequest:bitbucket'];
 
@@ -38,6 +43,16 @@ export function createAccess(bitbucket: BitbucketStandIn): Access {
         .find(({ slug, uuid }) => slug === idOrSlug || uuid === idOrSlug);
       if (!repository || !(await mayRead(user, repository))) return undefined;
       return repository;
+    },
+    async isRepositoryAdmin({ accountId }, { uuid }) {
+      const url = new URL(
+        `https://api.bitbucket.org/2.0/user/workspaces/${bitbucket.workspace.slug}/permissions/repositories`,
+      );
+      url.searchParams.set('q', `repository.uuid="${uuid}"`);
+      const identity = { kind: 'user', accountId, scopes: readScopes } as const;
+      const answer = await bitbucket.fetch(new Request(url), identity);
+      const { data } = Permissions.safeParse(await answer.json());
+      return data?.values[0]?.permission === 'admin';
     },
   };
 }

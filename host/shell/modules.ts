@@ -10,6 +10,8 @@ export interface ModuleFrames {
     page: ShellPage,
     type: string,
     extension: Readonly<Record<string, unknown>>,
+    /** Only this module, on a page of its own. */
+    moduleKey?: string,
   ): readonly FrameView[];
   /** The frame of a modal that another frame opens; `resource` is a key of the manifest, or the opener's own. */
   renderModal(opener: Frame, resource: string | null, context: unknown): FrameView | undefined;
@@ -21,6 +23,8 @@ interface ModuleFramesOptions {
   readonly frameApp: FrameApp;
   readonly installation: Installation;
   readonly shellOrigin: string;
+  /** `permissions.external` with what an administrator allowed. */
+  readonly external: () => Readonly<Record<string, unknown>>;
 }
 
 /** Puts modules of the manifest on pages. What an invocation will be told is fixed here, on the server. */
@@ -61,15 +65,15 @@ export function createModuleFrames(options: ModuleFramesOptions): ModuleFrames {
       timezone: 'UTC',
       permissions: {
         scopes: manifest.scopes,
-        external: manifest.permissions['external'] ?? {},
+        external: options.external(),
       },
     };
   }
 
   return {
-    render(page, type, extension) {
+    render(page, type, extension, moduleKey) {
       return manifest.frameModules
-        .filter((module) => module.type === type)
+        .filter(({ type: own, key }) => own === type && (moduleKey ?? key) === key)
         .map((module) => toView(registry.addFrame(page, module, { type, ...extension })));
     },
     renderModal(opener, resource, context) {

@@ -6,6 +6,7 @@ import { frameRoutes } from './routes/frame-routes';
 import { createPageRenderer } from './routes/page-context';
 import { pullRequestRoutes } from './routes/pull-request-routes';
 import { repositoryRoutes } from './routes/repository-routes';
+import { settingsRoutes } from './routes/settings-routes';
 import { workspaceRoutes } from './routes/workspace-routes';
 import { onlyFromOwnPages } from './server/same-origin';
 import { currentUser } from './session';
@@ -42,6 +43,7 @@ export function createShellApp(
   });
   app.route('/', controlRoutes(services, renderer));
   app.route('/', workspaceRoutes(services, renderer));
+  app.route('/', settingsRoutes(services, renderer));
   app.route('/', pullRequestRoutes(services, renderer));
   app.route('/', repositoryRoutes(services, renderer));
   app.notFound((context) => renderer.denied(context));

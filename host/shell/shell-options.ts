@@ -3,7 +3,7 @@ import type { HostClock } from '../clock';
 import type { Control } from '../control/control';
 import type { OpenIssue } from '../control/server-issues';
 import type { Faults } from '../faults';
-import type { Platform } from '../platform/types';
+import type { InstallablePlatform } from '../platform/types';
 import type { Traffic } from '../traffic';
 import type { Access } from './access';
 import type { CspViolation } from './frame/csp-violations';
@@ -21,7 +21,7 @@ export interface ShellServices {
   readonly standIns: readonly string[];
   readonly projectRoot: string;
   readonly bitbucket: BitbucketStandIn;
-  readonly platform: Platform;
+  readonly platform: InstallablePlatform;
   readonly clock: HostClock;
   readonly traffic: Traffic;
   readonly faults: Faults;

@@ -75,6 +75,19 @@ const targets: Readonly<Record<EmulatedOperation, Targets>> = {
     `/workspaces/${encodeURIComponent(`{${workspace.uuid}}`)}`,
     '/workspaces/elsewhere',
   ],
+  'GET /workspaces/{workspace}/permissions': () => [
+    '/workspaces/acme/permissions',
+    '/workspaces/acme/permissions?q=permission%3D%22owner%22',
+    '/workspaces/elsewhere/permissions',
+  ],
+  'GET /workspaces/{workspace}/projects': () => [
+    '/workspaces/acme/projects',
+    '/workspaces/acme/projects?pagelen=1&page=2',
+  ],
+  'GET /workspaces/{workspace}/projects/{project_key}': () => [
+    '/workspaces/acme/projects/GATE',
+    '/workspaces/acme/projects/NOTHING',
+  ],
   'GET /repositories/{workspace}': () => [
     '/repositories/acme',
     '/repositories/acme?pagelen=1',

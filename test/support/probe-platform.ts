@@ -99,7 +99,11 @@ export async function startProbe(setUp: ProbeSetUp): Promise<ProbePlatform> {
     traffic,
     faults,
     bitbucket: { fetch: see },
-    outside: { 'allowed.example': outside, 'target.example': outside },
+    outside: {
+      'allowed.example': outside,
+      'target.example': outside,
+      'allowed-later.example': outside,
+    },
     installation: probeInstallation,
     ...(setUp.variables === undefined ? {} : { variables: setUp.variables }),
   });

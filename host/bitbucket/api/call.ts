@@ -1,6 +1,7 @@
 import type { BitbucketStandIn } from '../types';
 import type { EmulatedOperation } from '../operations';
 import type { People } from '../people';
+import type { BitbucketProject } from '../projects';
 import type { AnswerOf, ParameterOf } from '../published';
 import type { RepositoryRegistry } from '../repository-registry';
 import type { Rights, Viewer } from '../rights';
@@ -9,7 +10,7 @@ import type { Store } from '../store';
 /** What the operations work with. */
 export interface ApiContext {
   readonly workspace: BitbucketStandIn['workspace'];
-  readonly projectUuid: string;
+  readonly projects: readonly BitbucketProject[];
   readonly people: People;
   readonly rights: Rights;
   readonly registry: RepositoryRegistry;

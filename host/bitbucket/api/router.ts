@@ -7,6 +7,7 @@ import type { ApiContext, Call, Handlers } from './call';
 import { createDiffOperations } from './diff-operations';
 import { ApiError, notFound, toErrorResponse } from './errors';
 import { createLookup } from './lookup';
+import { createProjectOperations } from './project-operations';
 import { createPullRequestOperations } from './pull-request-operations';
 import { createRepositoryOperations } from './repository-operations';
 import { createSourceOperations } from './source-operations';
@@ -30,6 +31,7 @@ export function createApi(context: ApiContext): Api {
   const lookup = createLookup(context);
   const handlers: Handlers = {
     ...createWorkspaceOperations(context, lookup),
+    ...createProjectOperations(context, lookup),
     ...createRepositoryOperations(context, lookup),
     ...createDiffOperations(context, lookup),
     ...createSourceOperations(context, lookup),

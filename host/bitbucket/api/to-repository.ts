@@ -1,6 +1,7 @@
 import type { RepositoryRecord } from '../records';
 import type { Account, Live, Repository, Schemas } from '../published';
 import type { Person } from '../people';
+import { findProject } from '../projects';
 import { restTimestamp } from '../timestamps';
 import { withBraces } from '../uuids';
 import type { ApiContext } from './call';
@@ -51,6 +52,7 @@ export function toRepository(context: ApiContext, repository: RepositoryRecord):
   const { slug: workspaceSlug } = context.workspace;
   const path = ['repositories', workspaceSlug, repository.slug];
   const embedded = toEmbeddedRepository(context, repository);
+  const { key, uuid, name } = findProject(context.projects, repository.projectKey);
   return {
     ...embedded,
     scm: 'git',
@@ -62,7 +64,7 @@ export function toRepository(context: ApiContext, repository: RepositoryRecord):
     mainbranch:
       repository.mainBranch === null ? null : { type: 'branch', name: repository.mainBranch },
     workspace: toWorkspace(context),
-    project: { type: 'project', key: 'GATE', uuid: context.projectUuid, name: 'Gatehouse' },
+    project: { type: 'project', key, uuid, name },
     created_on: restTimestamp(repository.createdAt),
     updated_on: restTimestamp(repository.updatedAt),
     links: {

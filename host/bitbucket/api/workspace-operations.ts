@@ -1,4 +1,5 @@
 import type { Live, Schemas } from '../published';
+import type { RepositoryRecord } from '../records';
 import type { Viewer } from '../rights';
 import type { ApiContext, Handlers } from './call';
 import { ApiError } from './errors';
@@ -106,9 +107,15 @@ export function createWorkspaceOperations(context: ApiContext, lookup: Lookup): 
       const visible = registry
         .all()
         .filter((repository) => rights.canRead(viewer, repository))
-        .filter((repository) => hasRole(minimum, rights.grantOf(viewer, repository)))
-        .map((repository) => toRepository(context, repository));
-      return pageOf(url, pageLimits.standard, select(url, visible));
+        .filter((repository) => hasRole(minimum, rights.grantOf(viewer, repository)));
+      const isPlain = !url.searchParams.has('q') && !url.searchParams.has('sort');
+      const toAnswer = (repository: RepositoryRecord) => toRepository(context, repository);
+      // Of thousands only those of the page are written out, where nothing has to be looked for in all of them.
+      if (isPlain) {
+        const page = pageOf(url, pageLimits.standard, visible);
+        return { ...page, values: page.values.map(toAnswer) };
+      }
+      return pageOf(url, pageLimits.standard, select(url, visible.map(toAnswer)));
     },
   };
 }

@@ -10,8 +10,8 @@ import { countOutbound } from './outbound-limit';
 
 export interface EgressRouteOptions {
   readonly clock: HostClock;
-  /** Addresses of `permissions.external.fetch.backend`. */
-  readonly allowed: readonly string[];
+  /** Addresses of `permissions.external.fetch.backend`, and what an administrator allows at present. */
+  readonly allowed: () => readonly string[];
   readonly outside: Readonly<Record<string, Neighbour>>;
   readonly line: FaultyLine;
 }
@@ -20,8 +20,6 @@ const allowedPorts: readonly number[] = PlatformLimits.egressPorts;
 
 /** A plain fetch of the app: only https, only the platform's ports, only declared hosts, and only local stand-ins. */
 export function createEgressRoute({ clock, allowed, outside, line }: EgressRouteOptions) {
-  const filter = new EgressFilteringService([...allowed]);
-
   return async (exchange: Exchange): Promise<Handled> => {
     const { grant, method, target } = exchange;
     const log = { kind: 'egress' } as const;
@@ -46,8 +44,8 @@ export function createEgressRoute({ clock, allowed, outside, line }: EgressRoute
     if (!allowedPorts.includes(port)) {
       return `${url.host} is not reached: port ${port} is none of ${allowedPorts.join(', ')}.`;
     }
-    if (filter.isValidUrl(target)) return undefined;
-    return `${url.host} is not declared: add it to permissions.external.fetch.backend of manifest.yml.`;
+    if (new EgressFilteringService([...allowed()]).isValidUrl(target)) return undefined;
+    return `${url.host} is not declared: add it to permissions.external.fetch.backend of manifest.yml, or let an administrator allow it.`;
   }
 
   async function forward(exchange: Exchange, url: URL): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { HostClock } from '../../clock';
-import type { FaultRule, Faults } from '../../faults';
+import type { Faults, FaultTarget } from '../../faults';
 import { textOf } from './exchange';
 import type { Answer } from './exchange';
 import type { Grant } from './grants';
@@ -7,17 +7,19 @@ import type { Grant } from './grants';
 export interface FaultyLineOptions {
   readonly clock: HostClock;
   readonly faults: Faults;
+  /** Kills the function of an invocation. */
+  readonly crash: (invocationId: string) => Promise<void>;
 }
 
 /** Passes a call on unless a fault rule says what goes wrong with it. */
 export type FaultyLine = (
   grant: Grant,
-  target: FaultRule['target'],
+  target: FaultTarget,
   call: string,
   pass: () => Promise<Answer> | Answer,
 ) => Promise<Answer>;
 
-export function createFaultyLine({ clock, faults }: FaultyLineOptions): FaultyLine {
+export function createFaultyLine({ clock, faults, crash }: FaultyLineOptions): FaultyLine {
   /** Resolves after this much host time, or false when the invocation ends before. */
   function hold(grant: Grant, ms: number): Promise<boolean> {
     grant.heldCalls += 1;
@@ -52,6 +54,10 @@ export function createFaultyLine({ clock, faults }: FaultyLineOptions): FaultyLi
         await hold(grant, Infinity);
         return 'broken';
       case 'break':
+        return 'broken';
+      case 'crash':
+        if (effect.when === 'after') await pass();
+        await crash(grant.invocationId);
         return 'broken';
       case 'truncate': {
         const answer = await pass();

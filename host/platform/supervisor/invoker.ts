@@ -3,6 +3,8 @@ import type { HostClock } from '../../clock';
 import type { InvocationRecord, Traffic } from '../../traffic';
 import { jsonBytes } from '../json-size';
 import { PlatformLimits } from '../limits';
+import type { CustomerEgress } from '../customer-egress';
+import { externalOf } from '../external';
 import type { Manifest } from '../manifest';
 import type { Grants } from '../proxy/grants';
 import type { InvocationEvent, InvocationFault } from '../runtime/invocation';
@@ -43,6 +45,7 @@ export interface InvokerOptions {
   readonly logBook: LogBook;
   readonly manifest: Manifest;
   readonly installation: Installation;
+  readonly egress: Pick<CustomerEgress, 'backendDomains'>;
   readonly variables: Readonly<Record<string, string>>;
   readonly proxyUrl: string;
 }
@@ -53,7 +56,7 @@ export type Invoke = (call: FunctionCall) => Promise<FunctionOutcome>;
 const appVersion = '1.0.0';
 
 export function createInvoke(options: InvokerOptions): Invoke {
-  const { clock, traffic, grants, pool, logBook, manifest, installation } = options;
+  const { clock, traffic, grants, pool, logBook, manifest, installation, egress } = options;
   const { environmentId, environmentType, installationId, workspaceUuid } = installation;
   const variables = Object.entries(options.variables).map(([key, value]) => ({
     key,
@@ -84,7 +87,7 @@ export function createInvoke(options: InvokerOptions): Invoke {
             ari: { installationId: `ari:cloud:ecosystem::installation/${installationId}` },
             contexts: [{ workspaceId: Unverified.installationWorkspaceId(workspaceUuid) }],
           },
-          permissions: { scopes: manifest.scopes, external: manifest.external },
+          permissions: { scopes: manifest.scopes, external: externalOf(manifest, egress) },
         },
         tracing: {
           traceId: randomBytes(16).toString('hex'),

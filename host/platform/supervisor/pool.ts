@@ -32,6 +32,8 @@ export interface PoolRun {
 export interface Pool extends TimeParticipant {
   /** Runs a function; resolves by the time limit at the latest, whatever the function does. Never rejects. */
   run(run: PoolRun): Promise<Outcome>;
+  /** Ends the thread that runs this invocation, in the middle of whatever it does. */
+  crash(invocationId: string): Promise<void>;
   readonly running: number;
   stop(): Promise<void>;
 }
@@ -149,6 +151,10 @@ export function createPool(options: PoolOptions): Pool {
 
   return {
     run,
+    async crash(invocationId) {
+      const slot = [...slots].find((one) => one.run?.invocationId === invocationId);
+      await slot?.thread.kill();
+    },
     get running() {
       return [...slots].filter((slot) => slot.run).length + waiting.length;
     },

@@ -1,4 +1,5 @@
 import { closeFlag, showFlag, type Flag } from './flags';
+import { egressCommand, setEgress } from './egress';
 import { emit, listen, stopListening } from './frame-events';
 import { runCallback, type FrameSession } from './frame-session';
 import { openModal } from './modal';
@@ -89,6 +90,10 @@ const commands: Readonly<Record<string, Command>> = {
   },
   publishRealtimeChannel: publishRealtime,
   emitReadyEvent: () => true,
+  __permission__egressGet: egressCommand('get'),
+  __permission__egressSet: setEgress,
+  __permission__egressDeleteDomain: egressCommand('deleteDomain'),
+  __permission__egressDeleteGroup: egressCommand('deleteGroup'),
   createHistory: notOnBitbucket('view.createHistory'),
   changeWindowTitle: notOnBitbucket('view.changeWindowTitle'),
   open: () => false,

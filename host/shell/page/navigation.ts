@@ -1,3 +1,4 @@
+import { askPerson } from './dialog';
 import { post } from './server-call';
 import type { FrameSession } from './frame-session';
 import { textMember } from './payload';
@@ -24,32 +25,14 @@ export async function urlOf(session: FrameSession, payload: unknown): Promise<st
 }
 
 function confirmLeaving(url: URL): Promise<boolean> {
-  const dialog = document.createElement('dialog');
-  dialog.className = 'modal modal-small';
-  dialog.setAttribute('aria-labelledby', 'leaving-title');
-  const title = document.createElement('h2');
-  title.id = 'leaving-title';
-  title.className = 'modal-title';
-  title.textContent = 'You are leaving this site';
   const text = document.createElement('p');
   text.className = 'leaving-address';
   text.textContent = url.href;
-  const actions = document.createElement('div');
-  actions.className = 'modal-actions';
-  dialog.append(title, text, ...hints(url), actions);
-  document.body.append(dialog);
-  return new Promise((resolve) => {
-    const answer = (leave: boolean) => () => {
-      dialog.close();
-      dialog.remove();
-      resolve(leave);
-    };
-    actions.append(
-      button('Stay', 'button', answer(false)),
-      button('Continue', 'button button-primary', answer(true)),
-    );
-    dialog.addEventListener('cancel', answer(false));
-    dialog.showModal();
+  return askPerson({
+    title: 'You are leaving this site',
+    content: [text, ...hints(url)],
+    no: 'Stay',
+    yes: 'Continue',
   });
 }
 
@@ -61,13 +44,4 @@ function hints({ host }: URL): HTMLElement[] {
   hint.className = 'quiet';
   hint.textContent = `On this machine a stand-in answers for ${host}, and it has no pages. The real site does not know this project.`;
   return [hint];
-}
-
-function button(text: string, className: string, run: () => void): HTMLButtonElement {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.className = className;
-  element.textContent = text;
-  element.addEventListener('click', run);
-  return element;
 }

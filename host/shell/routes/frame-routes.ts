@@ -5,12 +5,19 @@ import type { Frame } from '../frame/registry';
 import { invokeFromFrame } from '../invoke';
 import { realtimeKey } from '../live-updates';
 import { fetchProduct, ProductFetch } from '../product-fetch';
+import { modulePath } from '../settings-navigation';
 import type { ShellServices } from '../shell-options';
 import { allow, sandbox } from '../view/frame';
 
 const Invoke = z.object({ functionKey: z.string(), payload: z.unknown().optional() });
 const ModalRequest = z.object({ resource: z.string().nullable(), context: z.unknown().optional() });
 const Channel = z.object({ channelName: z.string().min(1).max(250), isGlobal: z.boolean() });
+/** What `router.navigate` and `router.getUrl` send for a page of an app. */
+const NavigationTarget = z.object({
+  target: z.string(),
+  moduleKey: z.string().default(''),
+  repositoryId: z.string().optional(),
+});
 const Publish = Channel.extend({ eventPayload: z.unknown().optional() });
 
 /** What the page asks of the server for a frame. The frame id stands for module, person and place. */
@@ -56,9 +63,40 @@ export function frameRoutes(services: ShellServices): Hono {
     if (!view) throw new Error(`manifest.yml names no resource "${resource ?? ''}".`);
     return { ...view, sandbox, allow };
   });
-  route('/url', z.unknown(), () => {
-    throw new Error('Navigation targets other than a URL are not emulated by the local host.');
+  route('/url', NavigationTarget, async ({ page }, target) => {
+    const user = services.bitbucket.users.find(({ accountId }) => accountId === page.accountId);
+    if (target.target !== 'module' || !user)
+      throw new Error(
+        `The navigation target "${target.target}" is not emulated by the local host.`,
+      );
+    const repository =
+      target.repositoryId === undefined
+        ? undefined
+        : await services.access.findRepository(user, target.repositoryId);
+    const base = repository && `/${services.bitbucket.workspace.slug}/${repository.slug}`;
+    const path = modulePath(services, target.moduleKey, base);
+    if (path === undefined)
+      throw new Error(`There is no page of the module "${target.moduleKey}".`);
+    return { url: path };
   });
+  const egress = (name: string, run: (request: unknown) => unknown, isForAll = false) => {
+    route(`/egress/${name}`, z.unknown(), ({ page }, request) => {
+      const user = services.bitbucket.users.find(({ accountId }) => accountId === page.accountId);
+      if (!isForAll && user?.workspaceRole !== 'owner')
+        throw new Error(
+          'Only an administrator of the workspace may change what the app may reach (403).',
+        );
+      return run(request);
+    });
+  };
+  egress('get', (request) => platform.egress.get(request), true);
+  egress('check', (request) => platform.egress.check(request));
+  egress('set', (request) => {
+    platform.egress.set(request);
+    return { results: platform.egress.check(request) };
+  });
+  egress('deleteDomain', (request) => platform.egress.deleteDomain(request));
+  egress('deleteGroup', (request) => platform.egress.deleteGroup(request));
   route('/realtime/subscribe', Channel, ({ page }, { channelName, isGlobal }) => {
     page.channels.add(realtimeKey(channelName, isGlobal));
   });

@@ -3,6 +3,7 @@ import type { BitbucketUser } from '../../bitbucket/types';
 import { listBranches } from '../branches';
 import { listCommits, listTopFolder, readTextFile } from '../git-history';
 import { currentUser } from '../session';
+import { repositorySettingsItems } from '../settings-navigation';
 import type { ShellServices } from '../shell-options';
 import { join, live, type Markup } from '../view/markup';
 import { pullRequestsTable } from '../view/pull-requests';
@@ -36,7 +37,10 @@ export async function findPlace(
   if (context.req.param('workspace') !== workspace.slug) return undefined;
   const repository = await services.access.findRepository(user, slug);
   if (!repository || repository.problem !== undefined) return undefined;
-  return { user, place: { workspace, repository, base: `/${workspace.slug}/${repository.slug}` } };
+  const base = `/${workspace.slug}/${repository.slug}`;
+  const isAdmin = await services.access.isRepositoryAdmin(user, repository);
+  const settings = isAdmin ? repositorySettingsItems(services, base) : [];
+  return { user, place: { workspace, repository, base, settings } };
 }
 
 /** Pages of one repository: source, commits, branches, pull requests; and "push". */

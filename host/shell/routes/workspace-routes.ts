@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { currentUser, rememberUser } from '../session';
+import { workspaceItems } from '../settings-navigation';
 import type { ShellServices } from '../shell-options';
 import { repositoriesPage, workspaceNavigation } from '../view/repositories';
 import type { PageRenderer } from './page-context';
@@ -34,7 +35,11 @@ export function workspaceRoutes(services: ShellServices, renderer: PageRenderer)
       {
         title: `Repositories – ${workspace.name}`,
         navigationTitle: workspace.name,
-        navigation: workspaceNavigation(workspace.slug, 'repositories'),
+        navigation: workspaceNavigation(
+          workspace.slug,
+          'repositories',
+          workspaceItems(services, user),
+        ),
         content: repositoriesPage(workspace, rows),
       },
       { pageId: registry.addPage({ accountId }).pageId },

@@ -51,6 +51,11 @@ export function panelFrame(frame: FrameView): Markup {
   </details>`;
 }
 
+/** The whole content of a page. */
+export function pageFrame(frame: FrameView): Markup {
+  return html`<section class="app-page" aria-label="${frame.title}">${iframe(frame)}</section>`;
+}
+
 export function frames(list: readonly FrameView[], one: (frame: FrameView) => Markup): Markup {
   return list.length === 0 ? nothing : html`${list.map(one)}`;
 }

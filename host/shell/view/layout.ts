@@ -28,6 +28,8 @@ export interface NavigationItem {
   readonly icon: IconName;
   readonly isCurrent: boolean;
   readonly count?: number;
+  /** Title of the part that begins with this item. */
+  readonly partTitle?: string;
 }
 
 export interface PageParts {
@@ -78,13 +80,15 @@ export function layout(context: PageContext, parts: PageParts): Markup {
 }
 
 function navigationItem(item: NavigationItem): Markup {
-  return html`<li>
-    <a href="${item.href}" ${item.isCurrent ? html`aria-current="page"` : nothing}
-      >${icon(item.icon)}<span>${item.label}</span>${
-        item.count === undefined ? nothing : html`<span class="count">${item.count}</span>`
-      }</a
-    >
-  </li>`;
+  const { partTitle } = item;
+  return html`${partTitle === undefined ? nothing : html`<li class="side-part">${partTitle}</li>`}
+    <li>
+      <a href="${item.href}" ${item.isCurrent ? html`aria-current="page"` : nothing}
+        >${icon(item.icon)}<span>${item.label}</span>${
+          item.count === undefined ? nothing : html`<span class="count">${item.count}</span>`
+        }</a
+      >
+    </li>`;
 }
 
 function topBar(context: PageContext): Markup {

@@ -13,7 +13,8 @@ export interface RepositoryRow {
 /** Navigation of workspace pages. */
 export function workspaceNavigation(
   workspaceSlug: string,
-  current: 'repositories' | 'control',
+  current: 'repositories' | 'control' | undefined,
+  more: readonly NavigationItem[] = [],
 ): NavigationItem[] {
   return [
     {
@@ -22,6 +23,7 @@ export function workspaceNavigation(
       icon: 'repository',
       isCurrent: current === 'repositories',
     },
+    ...more,
     {
       label: 'Control panel',
       href: '/control',

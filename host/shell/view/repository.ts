@@ -14,11 +14,13 @@ export interface RepositoryPlace {
   readonly repository: RepositorySummary;
   /** `/{workspace}/{repository}`. */
   readonly base: string;
+  /** Pages of apps in the settings of the repository; none for people who may not administer it. */
+  readonly settings: readonly NavigationItem[];
 }
 
 export function repositoryNavigation(
-  { base }: RepositoryPlace,
-  current: RepositorySection,
+  { base, settings }: RepositoryPlace,
+  current: RepositorySection | undefined,
   openPullRequests: number,
 ): NavigationItem[] {
   return [
@@ -42,6 +44,7 @@ export function repositoryNavigation(
       isCurrent: current === 'pullRequests',
       count: openPullRequests,
     },
+    ...settings,
   ];
 }
 

@@ -180,6 +180,7 @@ describe('rights', () => {
         .replace('GET ', '')
         .replace('/repositories/{workspace}/{repo_slug}', base)
         .replace('{workspace}', 'acme')
+        .replace('{project_key}', 'GATE')
         .replace('{pull_request_id}', '1')
         .replace('{name}', 'topic')
         .replace('{path}', '')

@@ -14,6 +14,7 @@ export const workspace = {
 export const allScopes = [
   'read:user:bitbucket',
   'read:workspace:bitbucket',
+  'read:project:bitbucket',
   'read:repository:bitbucket',
   'read:pullrequest:bitbucket',
 ];
@@ -34,10 +35,13 @@ export interface World {
   readonly bitbucket: BitbucketStandIn;
   readonly clock: ReturnType<typeof createManualClock>;
   readonly events: ProductEvent[];
-  userOf(role: RoleName): BitbucketUser;
-  identityOf(role: RoleName | 'app' | 'anonymous', scopes?: readonly string[]): BitbucketIdentity;
+  readonly userOf: (role: RoleName) => BitbucketUser;
+  readonly identityOf: (
+    role: RoleName | 'app' | 'anonymous',
+    scopes?: readonly string[],
+  ) => BitbucketIdentity;
   /** GET of a path behind `/2.0`, as the app unless somebody else is named. */
-  get(path: string, identity?: BitbucketIdentity): Promise<Answer>;
+  readonly get: (path: string, identity?: BitbucketIdentity) => Promise<Answer>;
   close(): void;
 }
 
@@ -54,7 +58,10 @@ export function openWorld(databasePath = ':memory:'): World {
     if (!user) throw new Error(`There is no ${role}.`);
     return user;
   }
-  function identityOf(role: RoleName | 'app' | 'anonymous', scopes = allScopes): BitbucketIdentity {
+  function identityOf(
+    role: RoleName | 'app' | 'anonymous',
+    scopes: readonly string[] = allScopes,
+  ): BitbucketIdentity {
     if (role === 'anonymous') return { kind: 'anonymous' };
     return role === 'app'
       ? { kind: 'app', scopes }

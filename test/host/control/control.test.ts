@@ -1,3 +1,4 @@
+import { createGitRepository } from '../../support/git-repository';
 import { openShell, type ShellWorld } from '../shell/shell-world';
 
 let world: ShellWorld;
@@ -37,6 +38,49 @@ describe('the control panel', () => {
       ['kvs', 'truncate', Infinity],
     ]);
     expect(world.faults.active).toEqual([]);
+  });
+
+  it('kills a function at the write that was chosen', async () => {
+    const form = { action: 'fail', target: 'write', effect: 'crash-after', times: 'once' };
+    await act({ ...form, skip: '3' });
+
+    expect(world.faults.active).toEqual([
+      { target: 'write', times: 1, skip: 3, effect: { kind: 'crash', when: 'after' } },
+    ]);
+  });
+
+  it('uninstalls the app and installs it again', async () => {
+    await act({ action: 'uninstall' });
+    await act({ action: 'install' });
+
+    expect(world.acts).toEqual(['uninstall', 'install undefined']);
+  });
+
+  it('changes what a person is in the workspace', async () => {
+    const person = world.userOf('member').accountId;
+
+    await act({ action: 'set-role', person, role: 'owner' });
+
+    expect(world.userOf('member').workspaceRole).toBe('owner');
+  });
+
+  it('changes repositories, and only those that there are', async () => {
+    const fixture = createGitRepository({ main: [{}] });
+    const { uuid } = await world.bitbucket.addRepository({ path: fixture.path });
+    const change = (name: string, more = {}) =>
+      act({ action: 'change-repository', repository: uuid, change: name, ...more });
+
+    await change('rename', { name: 'Renamed' });
+    await change('move');
+    await change('visibility');
+    const [repository] = world.bitbucket.repositories();
+    await change('delete');
+    const again = await change('transfer');
+    fixture.remove();
+
+    expect(repository).toMatchObject({ slug: 'renamed', projectKey: 'TOOLS', isPrivate: false });
+    expect(world.bitbucket.repositories()).toEqual([]);
+    expect(again).toEqual({ status: 400, message: 'There is no such repository.' });
   });
 
   it('holds and resumes the queue and the analysis tasks, and repeats a delivery', async () => {

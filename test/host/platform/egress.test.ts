@@ -138,6 +138,20 @@ describe('an outside request', () => {
     });
   });
 
+  it('reaches a host while an administrator allows it', async () => {
+    const url = 'https://allowed-later.example/api';
+    const type = ['FETCH_BACKEND_SIDE'];
+    const configured = [{ domain: 'https://allowed-later.example', type }];
+    const blocked = { ok: { status: 403, error: 'BLOCKED_EGRESS' } };
+    expect(await probe.invoke('fetch', { url })).toMatchObject(blocked);
+
+    probe.platform.egress.set({ egresses: [{ key: 'own', description: 'Own', configured }] });
+    expect(await probe.invoke('fetch', { url })).toMatchObject({ ok: { status: 200 } });
+
+    probe.platform.egress.deleteGroup({ key: 'own' });
+    expect(await probe.invoke('fetch', { url })).toMatchObject(blocked);
+  });
+
   it.each(['net', 'tls'])('cannot leave by a socket of its own (%s)', async (kind) => {
     const connections: unknown[] = [];
     const server = createServer((socket) => connections.push(socket));

@@ -26,6 +26,7 @@ const paths = [
   '/workshop/repository/pull-requests/',
   '/workshop/repository/pull-requests/1',
   '/workshop/repository/pull-requests/1/diff',
+  '/workshop/workspace/settings/addon-management/',
   '/control',
   '/workshop/nothing/src/',
 ];
@@ -35,7 +36,8 @@ describe.each(['light', 'dark'] as const)('the shell in %s', (colorScheme) => {
     const { page } = await browser.open({ colorScheme });
     const findings: string[] = [];
 
-    for (const path of paths) {
+    const settings = [shell.workspacePath, shell.repositoryPath];
+    for (const path of [...paths, ...settings]) {
       await page.goto(shell.shellOrigin + path);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() =>
@@ -66,6 +68,18 @@ describe('the shell by keyboard', () => {
     expect(await menu.locator('summary').evaluate((node) => node === document.activeElement)).toBe(
       true,
     );
+  });
+
+  it('leads to a settings page of the app, whose frame takes the width of the page', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${shell.shellOrigin}/workshop/workspace/repositories/`);
+
+    await page.getByRole('link', { name: 'Workspace page' }).press('Enter');
+    await page.getByRole('heading', { name: 'Workspace page (DEVELOPMENT)' }).waitFor();
+
+    const frame = await page.locator('.app-page iframe').boundingBox();
+    const section = await page.locator('.app-page').boundingBox();
+    expect(frame?.width).toBe(section?.width);
   });
 
   it('acts as another person from the menu on', async () => {

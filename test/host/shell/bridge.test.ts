@@ -1,4 +1,5 @@
 import type * as Forge from '@forge/bridge';
+import { EgressType } from '@forge/egress';
 import type { Frame, Page } from 'playwright-core';
 import { startBrowser, type TestBrowser } from '../../support/browser';
 import { serveShell } from './served-shell';
@@ -313,5 +314,53 @@ describe('the bridge under the real @forge/bridge', () => {
     );
 
     expect(await height()).toBeGreaterThan(900);
+  });
+});
+
+describe('egress that an app asks for', () => {
+  const request = {
+    egresses: [
+      {
+        key: 'sonar',
+        description: 'Your SonarQube Server',
+        configured: [{ domain: 'https://sonar.example.com', type: [EgressType.FetchBackendSide] }],
+      },
+    ],
+  };
+
+  async function askFor() {
+    const { page } = await browser.open();
+    await page.goto(shell.shellOrigin + shell.workspacePath);
+    const frame = await frameOf(page, 'Workspace page (DEVELOPMENT)');
+    const answer = frame.evaluate(
+      (payload) =>
+        window.forge.permissions.egress.set(payload).then(
+          () => 'allowed',
+          (error: unknown) => String(error),
+        ),
+      request,
+    );
+    const dialog = page.getByRole('dialog', { name: 'Allow this app to connect?' });
+    await dialog.getByText('https://sonar.example.com').waitFor();
+    const read = () => frame.evaluate(() => window.forge.permissions.egress.get({}));
+    return { dialog, answer, read };
+  }
+
+  it('is asked of the person by the shell, and stays refused', async () => {
+    const { dialog, answer, read } = await askFor();
+
+    await dialog.getByRole('button', { name: 'Refuse' }).click();
+
+    expect(await answer).toMatch(/refused/);
+    expect(await read()).toEqual({ results: [] });
+  });
+
+  it('is stored when the person allows it', async () => {
+    const { dialog, answer, read } = await askFor();
+
+    await dialog.getByRole('button', { name: 'Allow' }).click();
+
+    expect(await answer).toBe('allowed');
+    expect(await read()).toEqual({ results: request.egresses });
   });
 });

@@ -48,6 +48,18 @@ export async function serveShell() {
         title: 'Panel',
         resourceKey: 'page',
       },
+      {
+        type: 'bitbucket:workspaceSettingsMenuPage',
+        key: 'workspace-settings',
+        title: 'Workspace page',
+        resourceKey: 'page',
+      },
+      {
+        type: 'bitbucket:repoSettingsMenuPage',
+        key: 'repository-settings',
+        title: 'Repository page',
+        resourceKey: 'page',
+      },
     ],
     resourceFolders: new Map([['page', join(folder, 'page')]]),
     scopes: ['read:repository:bitbucket'],
@@ -79,6 +91,8 @@ export async function serveShell() {
     fixture,
     pullRequestUrl: `${shellServer.origin}/workshop/repository/pull-requests/1`,
     shellOrigin: shellServer.origin,
+    workspacePath: `/workshop/workspace/settings/forge/app/${installation.environmentId}/workspace-settings`,
+    repositoryPath: `/workshop/repository/admin/forge/app/${installation.environmentId}/repository-settings`,
     async stop() {
       world.close();
       await shellServer.close();

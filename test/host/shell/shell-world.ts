@@ -6,7 +6,8 @@ import { openDatabase } from '../../../host/database';
 import { createFaults } from '../../../host/faults';
 import { installation, workspace } from '../../../host/launch/workspace';
 import { createManualClock } from '../../../host/manual-clock';
-import type { Platform, ResolverCall } from '../../../host/platform/types';
+import { createCustomerEgress } from '../../../host/platform/customer-egress';
+import type { InstallablePlatform, ResolverCall } from '../../../host/platform/types';
 import { createAccess } from '../../../host/shell/access';
 import type { HostClock } from '../../../host/clock';
 import type { CspViolation } from '../../../host/shell/frame/csp-violations';
@@ -41,8 +42,14 @@ export function openShell(options: ShellWorldOptions = {}) {
   const calls: ResolverCall[] = [];
   const acts: string[] = [];
   let answer: (call: ResolverCall) => unknown = () => ({ ok: true });
+  const egress = createCustomerEgress(openDatabase(':memory:'), 'installation', true);
   const platform = {
     installation,
+    isInstalled: true,
+    egress,
+    external: () => ({ fetch: { backend: egress.backendDomains() } }),
+    uninstall: () => Promise.resolve(void acts.push('uninstall')),
+    install: (accountId: string) => Promise.resolve(void acts.push(`install ${accountId}`)),
     queue: {
       pending: 0,
       pause: () => void acts.push('pause'),
@@ -53,7 +60,7 @@ export function openShell(options: ShellWorldOptions = {}) {
       calls.push(call);
       return Promise.resolve().then(() => answer(call));
     },
-  } as unknown as Platform;
+  } as unknown as InstallablePlatform;
   const sonarqube = {
     pauseTasks: () => void acts.push('pauseTasks'),
     resumeTasks: () => void acts.push('resumeTasks'),
@@ -87,6 +94,7 @@ export function openShell(options: ShellWorldOptions = {}) {
       frameApp,
       installation,
       shellOrigin: origin,
+      external: () => platform.external(),
     }),
     access: createAccess(bitbucket),
     live,
