@@ -11,13 +11,19 @@ import { outsideFetch } from './platform/outside-fetch';
 import { systemRandomness as randomness } from './platform/randomness';
 import { createRealtime } from './platform/realtime';
 import { createWebTriggerUrls } from './platform/web-trigger-urls';
+import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
+import { createFindingRepository } from './storage/finding-repository';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
+import { createOperationRepository } from './storage/operation-repository';
 import { createSecretRepository } from './storage/secret-repository';
+import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
+import { createWorkspaceBindingRepository } from './storage/workspace-binding-repository';
+import { createAuthorize } from './usecases/authorize';
 import { createBindRepository } from './usecases/bind-repository';
 import { createConnectServer } from './usecases/connect-server';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
@@ -26,6 +32,7 @@ import { createListIssues } from './usecases/list-issues';
 import { createPullRequestChanged } from './usecases/pull-request-changed';
 import { createReadTruth } from './usecases/read-truth';
 import { createReceiveDelivery } from './usecases/receive-delivery';
+import { createRecordChange } from './usecases/record-change';
 import { createRefreshPullRequest } from './usecases/refresh-pull-request';
 import { createRefreshVerdict } from './usecases/refresh-verdict';
 import { createRequestRefresh } from './usecases/request-refresh';
@@ -48,13 +55,18 @@ export function createApp() {
     queue: createJobQueue(),
     realtime: createRealtime(log),
     webTriggerUrls: createWebTriggerUrls(),
+    audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
+    findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
+    operations: createOperationRepository(store),
     secrets: createSecretRepository(store),
+    settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
+    workspaceBindings: createWorkspaceBindingRepository(store),
   };
   const asUser = { ...shared, bitbucket: createBitbucketAsUser({ http, transport }) };
   const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http, transport }) };
@@ -65,6 +77,10 @@ export function createApp() {
   const ensureWebhook = createEnsureWebhook(shared);
   return {
     log,
+    guards: {
+      authorize: createAuthorize(asUser),
+      recordChange: createRecordChange(shared),
+    },
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
       refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),

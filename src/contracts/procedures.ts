@@ -1,22 +1,25 @@
 import * as z from 'zod/mini';
+import { auditProcedures } from './audit';
+import { PullRequestClaim } from './claims';
+import { connectionProcedures } from './connections';
+import { devOpsPlatformProcedures } from './devops-platforms';
+import { healthProcedures } from './health';
+import { operationProcedures } from './operations';
+import { organizationProcedures } from './organizations';
+import { procedure } from './procedure';
+import { repositoryProcedures } from './repository';
+import { settingsProcedures } from './settings';
 import { Issue, PullRequestView } from './verdict';
+import { workspaceProcedures } from './workspace';
 
-/** Input that names a pull request. It is a claim: every procedure proves the caller's right to it first. */
-const PullRequestClaim = z.strictObject({
-  repositoryUuid: z.string().check(z.regex(/^\{[0-9a-f-]{36}\}$/i)),
-  pullRequestId: z.int().check(z.positive()),
-});
-
-function procedure<I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) {
-  return { input, output } as const;
-}
-
-/** The procedures of the pull request pages: what the browser sends and what it gets. */
+/** The procedures of the pull request pages. */
 export const pullRequestProcedures = {
   /** The stored verdict, at once; a stale one starts one re-read for all viewers. */
-  'pullRequest.view': procedure(PullRequestClaim, PullRequestView),
+  'pullRequest.view': procedure('pullRequestReader', 'read', PullRequestClaim, PullRequestView),
   /** Re-reads the server now, past every cache; at most once per 10 s and pull request. */
   'pullRequest.refresh': procedure(
+    'pullRequestReader',
+    'read',
     PullRequestClaim,
     z.strictObject({
       outcome: z.enum(['changed', 'unchanged', 'tooSoon', 'inProgress']),
@@ -26,12 +29,33 @@ export const pullRequestProcedures = {
   ),
   /** All stored issues of one project of the verdict, worst first. */
   'pullRequest.issues': procedure(
+    'pullRequestReader',
+    'read',
     z.extend(PullRequestClaim, { projectKey: z.string() }),
     z.strictObject({ issues: z.array(Issue), total: z.number(), sequence: z.number() }),
   ),
 } as const;
 
-export const procedures = { ...pullRequestProcedures } as const;
+/** The procedures of the workspace page. */
+export const workspacePageProcedures = {
+  ...workspaceProcedures,
+  ...connectionProcedures,
+  ...organizationProcedures,
+  ...devOpsPlatformProcedures,
+  ...operationProcedures,
+  ...healthProcedures,
+  ...auditProcedures,
+  ...settingsProcedures,
+} as const;
+
+/** The procedures of the repository settings page. */
+export const repositoryPageProcedures = { ...repositoryProcedures } as const;
+
+export const procedures = {
+  ...pullRequestProcedures,
+  ...workspacePageProcedures,
+  ...repositoryPageProcedures,
+} as const;
 
 export type ProcedureName = keyof typeof procedures;
 export type InputOf<N extends ProcedureName> = z.infer<(typeof procedures)[N]['input']>;

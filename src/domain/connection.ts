@@ -1,16 +1,30 @@
-export type ConnectionKind = 'sonarqube-cloud' | 'sonarqube-server';
+import type { ConnectionKind, ConnectionView, TokenFacts } from '../contracts/connections';
+
+export type { ConnectionKind } from '../contracts/connections';
 
 /** One analysis server that the workspace may use. The token is apart, in the secret store. */
 export interface Connection {
   readonly connectionId: string;
+  /** Counts the writes of the record; a write names the one it was made on. */
+  readonly sequence: number;
   readonly name: string;
   readonly kind: ConnectionKind;
   /** Without a trailing slash; may have a context path. */
   readonly url: string;
-  /** Only on SonarQube Cloud. */
+  /** Where people reach the server when that is another address; without a trailing slash. */
+  readonly publicUrl?: string | undefined;
+  /** Only on SonarQube Cloud, and only once the workspace is bound. */
   readonly organizationKey?: string | undefined;
   /** Only of a Server, as it reports it: `2026.3.1.123439`, `10.4.0`, `26.7.0` for a Community Build. */
   readonly version?: string | undefined;
+  /** The server's own word, such as `community`. */
+  readonly edition?: string | undefined;
+  readonly capabilities: ConnectionView['capabilities'];
+  /** What is known of the stored token; its warning is decided when it is shown. */
+  readonly token?: Omit<TokenFacts, 'warning'> | undefined;
+  /** `disconnecting` takes no new bindings, and goes when the last one is gone. */
+  readonly state: 'active' | 'disconnecting';
+  readonly health: ConnectionView['health'];
 }
 
 /** What it takes to call a server. */
@@ -19,11 +33,24 @@ export interface ServerAccess {
   readonly token: string;
 }
 
+/** Where people reach a server: links lead there. */
+export function toPublicUrl({ url, publicUrl }: Pick<Connection, 'url' | 'publicUrl'>): string {
+  return publicUrl ?? url;
+}
+
 /** Page of a pull request on the server, for people. */
 export function toDashboardUrl(
-  { url }: Pick<Connection, 'url'>,
+  connection: Pick<Connection, 'url' | 'publicUrl'>,
   projectKey: string,
   pullRequestId: number,
 ): string {
-  return `${url}/dashboard?id=${encodeURIComponent(projectKey)}&pullRequest=${pullRequestId}`;
+  return `${toProjectUrl(connection, projectKey)}&pullRequest=${pullRequestId}`;
+}
+
+/** Page of a project on the server, for people. */
+export function toProjectUrl(
+  connection: Pick<Connection, 'url' | 'publicUrl'>,
+  projectKey: string,
+): string {
+  return `${toPublicUrl(connection)}/dashboard?id=${encodeURIComponent(projectKey)}`;
 }

@@ -1,6 +1,10 @@
 import { asApp, asUser, NeedsAuthenticationError, route } from '@forge/api';
 import { withBraces } from '../domain/identifiers';
-import type { CommitAddress, PullRequestAddress } from '../domain/ports/bitbucket';
+import type {
+  CommitAddress,
+  PullRequestAddress,
+  RepositoryAddress,
+} from '../domain/ports/bitbucket';
 
 type Identity = 'user' | 'app';
 
@@ -29,6 +33,39 @@ export function createBitbucketTransport() {
       const repository = toPathSegment(address.repositoryUuid);
       return as(identity).requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/commit/${address.hash}`,
+        { signal },
+      );
+    },
+    getWorkspacePermission(workspaceUuid: string, signal: AbortSignal) {
+      const workspace = toPathSegment(workspaceUuid);
+      return asUser().requestBitbucket(route`/2.0/user/workspaces/${workspace}/permission`, {
+        signal,
+      });
+    },
+    getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal) {
+      const workspace = toPathSegment(address.workspaceUuid);
+      const filter = `repository.uuid="${withBraces(address.repositoryUuid)}"`;
+      return asUser().requestBitbucket(
+        route`/2.0/user/workspaces/${workspace}/permissions/repositories?q=${filter}`,
+        { signal },
+      );
+    },
+    getRepository(address: RepositoryAddress, signal: AbortSignal) {
+      const workspace = toPathSegment(address.workspaceUuid);
+      const repository = toPathSegment(address.repositoryUuid);
+      return asApp().requestBitbucket(route`/2.0/repositories/${workspace}/${repository}`, {
+        signal,
+      });
+    },
+    getWorkspace(workspaceUuid: string, signal: AbortSignal) {
+      return asApp().requestBitbucket(route`/2.0/workspaces/${toPathSegment(workspaceUuid)}`, {
+        signal,
+      });
+    },
+    getProjects(workspaceUuid: string, page: number, signal: AbortSignal) {
+      const workspace = toPathSegment(workspaceUuid);
+      return asApp().requestBitbucket(
+        route`/2.0/workspaces/${workspace}/projects?pagelen=50&page=${page}`,
         { signal },
       );
     },

@@ -1,7 +1,11 @@
-import { Filter, FilterConditions, ForgeKvsAPIError, kvs } from '@forge/kvs';
+import { Filter, FilterConditions, ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import type {
+  EntityPage,
+  EntityQuery,
   EntityValue,
+  KeyPage,
   KeyValueStore,
+  PageRequest,
   Scalar,
   WriteOptions,
 } from '../domain/ports/key-value-store';
@@ -38,7 +42,11 @@ export function createKeyValueStore(): KeyValueStore {
     delete: (key) => translated(() => kvs.delete(key)),
     getSecret: (key) => translated(() => kvs.getSecret(key)),
     setSecret: (key, value) => translated(() => kvs.setSecret(key, value)),
+    deleteSecret: (key) => translated(() => kvs.deleteSecret(key)),
+    listKeys: (prefix, page) => translated(() => listKeys(prefix, page)),
     getEntity: (entity, key) => translated(() => kvs.entity<EntityValue>(entity).get(key)),
+    setEntity: (entity, key, value, options) =>
+      translated(() => kvs.entity<EntityValue>(entity).set(key, value, toSetOptions(options))),
     addEntity: (entity, key, value, options) =>
       isFirst(
         () =>
@@ -60,9 +68,33 @@ export function createKeyValueStore(): KeyValueStore {
           .set(key, value, toConditions(entity, expected), toSetOptions(options))
           .execute(),
       ),
+    removeEntity: (entity, key) => translated(() => kvs.entity<EntityValue>(entity).delete(key)),
+    queryEntities: (entity, query) => translated(() => queryEntities(entity, query)),
     deleteEntity: (entity, key, expected) =>
       holds(() => kvs.transact().delete(key, toConditions(entity, expected)).execute()),
   };
+}
+
+async function listKeys(prefix: string, { limit, cursor }: PageRequest): Promise<KeyPage> {
+  const query = kvs.query().where('key', WhereConditions.beginsWith(prefix)).limit(limit);
+  const { results, nextCursor } = await (
+    cursor === undefined ? query : query.cursor(cursor)
+  ).getMany();
+  return { keys: results.map(({ key }) => key), nextCursor };
+}
+
+async function queryEntities(entity: string, wanted: EntityQuery): Promise<EntityPage> {
+  const { index, partition, beginsWith, filters, isDescending, limit, cursor } = wanted;
+  const indexes = kvs.entity<EntityValue>(entity).query();
+  const query = (
+    partition ? indexes.index(index, { partition: [...partition] }) : indexes.index(index)
+  ).limit(limit);
+  if (beginsWith !== undefined) query.where(WhereConditions.beginsWith(beginsWith));
+  if (filters && Object.keys(filters).length > 0) query.filters(toFilter(filters));
+  if (isDescending) query.sort(Sort.DESC);
+  if (cursor !== undefined) query.cursor(cursor);
+  const { results, nextCursor } = await query.getMany();
+  return { items: results.map(({ key, value }) => ({ key, value })), nextCursor };
 }
 
 function toSetOptions({ ttlSeconds }: WriteOptions = {}) {
@@ -70,11 +102,15 @@ function toSetOptions({ ttlSeconds }: WriteOptions = {}) {
 }
 
 function toConditions(entityName: string, expected: Readonly<Record<string, Scalar>>) {
+  return { entityName, conditions: toFilter(expected) };
+}
+
+function toFilter(expected: Readonly<Record<string, Scalar>>) {
   const [first, ...rest] = Object.entries(expected);
-  if (!first) throw new Error('A conditional write needs a condition.');
-  const conditions = new Filter<EntityValue>().and(first[0], FilterConditions.equalTo(first[1]));
-  for (const [name, value] of rest) conditions.and(name, FilterConditions.equalTo(value));
-  return { entityName, conditions };
+  if (!first) throw new Error('A condition needs an attribute.');
+  const filter = new Filter<EntityValue>().and(first[0], FilterConditions.equalTo(first[1]));
+  for (const [name, value] of rest) filter.and(name, FilterConditions.equalTo(value));
+  return filter;
 }
 
 /** Tries of a write that is refused although the key is free. */

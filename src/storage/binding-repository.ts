@@ -1,47 +1,98 @@
 import * as z from 'zod/mini';
+import type { Binding, ProjectClaim } from '../domain/binding';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { BindingStore } from '../domain/ports/stores';
-import { keys } from './keys';
+import { entities, indexes, keys } from './keys';
 import { parseRecord } from './parse-record';
+import { writeOnSequence } from './write-on-sequence';
 
-const StoredBinding = z.strictObject({
-  version: z.literal(1),
-  projects: z.array(
-    z.strictObject({ connectionId: z.string(), projectKey: z.string(), projectName: z.string() }),
-  ),
-  insistOnCommit: z.boolean(),
+const StoredBinding = z.object({
+  sequence: z.int(),
+  record: z.strictObject({
+    version: z.literal(1),
+    projects: z.array(
+      z.strictObject({
+        connectionId: z.string(),
+        projectKey: z.string(),
+        projectName: z.string(),
+        pathScope: z.optional(z.string()),
+        state: z.enum(['binding', 'bound', 'unbinding']),
+        serverBinding: z.enum(['off', 'notOffered', 'missing', 'written']),
+      }),
+    ),
+    insistOnCommit: z.boolean(),
+  }),
 });
-const StoredProjectClaim = z.strictObject({ version: z.literal(1), repositoryUuid: z.string() });
+const StoredClaim = z.object({
+  connectionId: z.string(),
+  projectKey: z.string(),
+  repositoryUuid: z.string(),
+});
 
 /** Bindings by repository, and the claims that keep a project with one repository. */
 export function createBindingRepository(store: KeyValueStore): BindingStore {
-  async function findRepository(connectionId: string, projectKey: string) {
+  async function findClaim(
+    connectionId: string,
+    projectKey: string,
+  ): Promise<ProjectClaim | undefined> {
     const key = keys.project(connectionId, projectKey);
-    const stored = await store.get(key);
-    return stored === undefined
-      ? undefined
-      : parseRecord(StoredProjectClaim, key, stored).repositoryUuid;
+    const stored = await store.getEntity(entities.projectClaim, key);
+    return stored === undefined ? undefined : parseRecord(StoredClaim, key, stored);
   }
 
   return {
     async find(repositoryUuid) {
-      const key = keys.binding(repositoryUuid);
-      const stored = await store.get(key);
-      if (stored === undefined) return undefined;
-      const { projects, insistOnCommit } = parseRecord(StoredBinding, key, stored);
-      return { repositoryUuid, projects, insistOnCommit };
+      const stored = await store.getEntity(entities.binding, repositoryUuid);
+      return stored === undefined ? undefined : toBinding(repositoryUuid, stored);
     },
 
-    async save({ repositoryUuid, projects, insistOnCommit }) {
-      await store.set(keys.binding(repositoryUuid), { version: 1, projects, insistOnCommit });
+    save({ repositoryUuid, sequence, projects, insistOnCommit }, expectedSequence) {
+      if (projects.length === 0 && expectedSequence !== undefined) {
+        return store.deleteEntity(entities.binding, repositoryUuid, { sequence: expectedSequence });
+      }
+      const value = { sequence, record: { version: 1, projects, insistOnCommit } };
+      return writeOnSequence(store, entities.binding, repositoryUuid, value, expectedSequence);
     },
 
-    async claimProject(connectionId, projectKey, repositoryUuid) {
+    async claimProject(claim) {
+      const { connectionId, projectKey, repositoryUuid } = claim;
       const key = keys.project(connectionId, projectKey);
-      if (await store.add(key, { version: 1, repositoryUuid })) return true;
-      return (await findRepository(connectionId, projectKey)) === repositoryUuid;
+      const value = { connectionId, projectKey, repositoryUuid };
+      if (await store.addEntity(entities.projectClaim, key, value)) return true;
+      return (await findClaim(connectionId, projectKey))?.repositoryUuid === repositoryUuid;
     },
 
-    findRepository,
+    async findRepository(connectionId, projectKey) {
+      return (await findClaim(connectionId, projectKey))?.repositoryUuid;
+    },
+
+    async releaseProject({ connectionId, projectKey, repositoryUuid }) {
+      const key = keys.project(connectionId, projectKey);
+      await store.deleteEntity(entities.projectClaim, key, { repositoryUuid });
+    },
+
+    async listByConnection(connectionId, page) {
+      const { items, nextCursor } = await store.queryEntities(entities.projectClaim, {
+        index: indexes.byConnection,
+        partition: [connectionId],
+        ...page,
+      });
+      const claims = items.map(({ key, value }) => parseRecord(StoredClaim, key, value));
+      return { items: claims, nextCursor };
+    },
+
+    async list(page) {
+      const { items, nextCursor } = await store.queryEntities(entities.binding, {
+        index: indexes.byKey,
+        ...page,
+      });
+      return { items: items.map(({ key, value }) => toBinding(key, value)), nextCursor };
+    },
   };
+}
+
+function toBinding(repositoryUuid: string, stored: unknown): Binding {
+  const { sequence, record } = parseRecord(StoredBinding, repositoryUuid, stored);
+  const { projects, insistOnCommit } = record;
+  return { repositoryUuid, sequence, projects, insistOnCommit };
 }

@@ -46,6 +46,17 @@ export function createIssueRepository(store: KeyValueStore): IssueStore {
       }
       return issues;
     },
+
+    async removeAll(identity) {
+      const prefix = keys.issuesOf(identity);
+      // A deleted page may still be listed for a moment, so the pages are walked and not asked for again.
+      let cursor: string | undefined;
+      do {
+        const page = await store.listKeys(prefix, { limit: 100, cursor });
+        for (const key of page.keys) await store.delete(key);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+    },
   };
 }
 

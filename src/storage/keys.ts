@@ -7,11 +7,12 @@ import type { IssueAddress } from '../domain/ports/stores';
  * hashed.
  */
 export const keys = {
-  binding: (repositoryUuid: string) => `binding:${repositoryUuid}`,
-  project: (connectionId: string, projectKey: string) =>
-    `project:${connectionId}:${toHash(projectKey)}`,
-  connection: (connectionId: string) => `connection:${connectionId}`,
-  connectionAddress: (address: string) => `connection-address:${toHash(address)}`,
+  project: (connectionId: string, projectKey: string) => `${connectionId}:${toHash(projectKey)}`,
+  connectionName: (name: string) => `connection-name:${toHash(name.trim().toLowerCase())}`,
+  /** Of the workspace binding: there is one. */
+  workspaceBinding: 'workspace',
+  finding: (code: string, subjectId: string) => `${code}:${toHash(subjectId)}`,
+  settings: (level: string, uuid: string) => `${level}:${uuid}`,
   token: (connectionId: string) => `token:${connectionId}`,
   webhookSecrets: (connectionId: string) => `webhook-secrets:${connectionId}`,
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
@@ -20,11 +21,35 @@ export const keys = {
   issues: (address: IssueAddress, slot: string, chunk: number) => {
     const { repositoryUuid, pullRequestId, connectionId, projectKey } = address;
     const project = toHash(`${connectionId} ${projectKey}`);
-    return `issues:${repositoryUuid}:${pullRequestId}:${project}:${slot}:${chunk}`;
+    return `${keys.issuesOf({ repositoryUuid, pullRequestId })}${project}:${slot}:${chunk}`;
   },
+  /** Beginning of the keys of a pull request's issues. */
+  issuesOf: ({ repositoryUuid, pullRequestId }: PullRequestIdentity): string =>
+    `issues:${repositoryUuid}:${pullRequestId}:`,
 } as const;
 
-export const entities = { verdict: 'verdict', lease: 'lease' } as const;
+export const entities = {
+  verdict: 'verdict',
+  lease: 'lease',
+  connection: 'connection',
+  binding: 'binding',
+  projectClaim: 'project-claim',
+  workspaceBinding: 'workspace-binding',
+  operation: 'operation',
+  finding: 'finding',
+  audit: 'audit',
+  settings: 'settings',
+} as const;
+
+/** The index of every entity over its keys, and the ones of manifest.yml that a query names. */
+export const indexes = {
+  byKey: 'by-key',
+  byRepository: 'by-repository',
+  byConnection: 'by-connection',
+  byState: 'by-state',
+  sinceMs: 'sinceMs',
+  atMs: 'atMs',
+} as const;
 
 /** 128 bits of SHA-256, enough to tell texts apart. */
 export function toHash(text: string): string {

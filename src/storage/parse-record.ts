@@ -11,3 +11,11 @@ export function parseRecord<S extends z.ZodMiniType>(
   if (!parsed.success) throw new StoredRecordError(key, { cause: parsed.error });
   return parsed.data;
 }
+
+/** What a record says, without the version of its form. */
+export function withoutVersion<T extends { readonly version: number }>(
+  record: T,
+): Omit<T, 'version'> {
+  const { version, ...rest } = record;
+  return rest;
+}

@@ -1,10 +1,11 @@
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { VerdictStore } from '../domain/ports/stores';
 import type { VerdictRecord } from '../domain/project-truth';
-import { entities, keys } from './keys';
+import { entities, indexes, keys } from './keys';
 import { StorageLimits } from './limits';
 import { parseRecord } from './parse-record';
 import { VerdictEntity } from './verdict-schema';
+import { writeOnSequence } from './write-on-sequence';
 
 /** Verdicts in the entity `verdict`, written only on top of the sequence that was read. */
 export function createVerdictRepository(store: KeyValueStore): VerdictStore {
@@ -21,10 +22,31 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
     save(record, expectedSequence) {
       const { sequence, ...rest } = fitIntoRecord(record);
       const key = keys.verdict(record);
-      const value = { sequence, record: { version: 1, ...rest } };
-      return expectedSequence === undefined
-        ? store.addEntity(entities.verdict, key, value)
-        : store.replaceEntity(entities.verdict, key, value, { sequence: expectedSequence });
+      const { repositoryUuid } = record;
+      const value = { sequence, repositoryUuid, record: { version: 1, ...rest } };
+      return writeOnSequence(store, entities.verdict, key, value, expectedSequence);
+    },
+
+    async remove(identity) {
+      await store.removeEntity(entities.verdict, keys.verdict(identity));
+    },
+
+    async listByRepository(repositoryUuid, page) {
+      const { items, nextCursor } = await store.queryEntities(entities.verdict, {
+        index: indexes.byRepository,
+        partition: [repositoryUuid],
+        ...page,
+      });
+      const identities = items.map(({ key, value }) => {
+        const { record } = parseRecord(VerdictEntity, key, value);
+        return { repositoryUuid, pullRequestId: record.pullRequestId };
+      });
+      return { items: identities, nextCursor };
+    },
+
+    async hasAny() {
+      const query = { index: indexes.byKey, limit: 1 };
+      return (await store.queryEntities(entities.verdict, query)).items.length > 0;
     },
   };
 }

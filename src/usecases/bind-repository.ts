@@ -6,7 +6,10 @@ import { AppError } from '../errors/app-error';
 import { describeRemoteError } from '../errors/describe-remote-error';
 import { RemoteError, RemoteForbiddenError } from '../errors/remote-errors';
 
-export interface BindRepositoryInput extends BoundProject {
+export interface BindRepositoryInput extends Pick<
+  BoundProject,
+  'connectionId' | 'projectKey' | 'projectName' | 'pathScope'
+> {
   readonly repositoryUuid: string;
   /** Absent keeps what is set; a new binding does not insist. */
   readonly insistOnCommit?: boolean | undefined;
@@ -30,11 +33,11 @@ export type BindRepository = (input: BindRepositoryInput) => Promise<Binding>;
 export function createBindRepository(options: BindRepositoryOptions): BindRepository {
   const { bindings } = options;
   return async (input) => {
-    const { connectionId, projectKey, projectName, insistOnCommit } = input;
+    const { connectionId, projectKey, projectName, pathScope, insistOnCommit } = input;
     const repositoryUuid = withoutBraces(input.repositoryUuid);
     await requireProject(options, input);
     // Two administrators may bind at once, so the store decides to whom the project belongs.
-    if (!(await bindings.claimProject(connectionId, projectKey, repositoryUuid))) {
+    if (!(await bindings.claimProject({ connectionId, projectKey, repositoryUuid }))) {
       throw new AppError(
         'CONFLICT',
         `The project "${projectKey}" is bound to another repository. Unbind it there first.`,
@@ -44,13 +47,25 @@ export function createBindRepository(options: BindRepositoryOptions): BindReposi
     const others = (current?.projects ?? []).filter(
       (project) => project.connectionId !== connectionId || project.projectKey !== projectKey,
     );
+    const project: BoundProject = {
+      connectionId,
+      projectKey,
+      projectName,
+      pathScope,
+      state: 'bound',
+      serverBinding: 'off',
+    };
     const binding: Binding = {
       repositoryUuid,
-      projects: [...others, { connectionId, projectKey, projectName }],
+      sequence: (current?.sequence ?? 0) + 1,
+      projects: [...others, project],
       insistOnCommit: insistOnCommit ?? current?.insistOnCommit ?? false,
     };
-    await bindings.save(binding);
-    return binding;
+    if (await bindings.save(binding, current?.sequence)) return binding;
+    throw new AppError(
+      'CONFLICT',
+      'Somebody else changed the bindings of this repository at the same moment. Look at them and try again.',
+    );
   };
 }
 

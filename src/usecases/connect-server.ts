@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../domain/connection';
+import type { Connection, ConnectionKind } from '../domain/connection';
 import { checkConnectionUrl } from '../domain/connection-url';
 import type { OpenServer } from '../domain/ports/analysis-server';
 import type { Randomness } from '../domain/ports/randomness';
@@ -55,10 +55,31 @@ export function createConnectServer(options: ConnectServerOptions): ConnectServe
       return server.findVersion();
     });
 
-    const connectionId = await connections.claimId(facts, randomness.uuid());
+    const known = (await connections.list()).find(
+      (each) => each.url === url && each.organizationKey === organizationKey,
+    );
+    const connectionId = known?.connectionId ?? randomness.uuid();
     // The token first: a connection without one could not be used by a job that runs in between.
     await secrets.saveToken(connectionId, token);
-    await connections.save({ connectionId, name, ...facts, version });
+    const connection: Connection = {
+      connectionId,
+      sequence: (known?.sequence ?? 0) + 1,
+      name,
+      ...facts,
+      version,
+      capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: false },
+      state: 'active',
+      health: { state: 'unknown' },
+    };
+    const isSaved = await (known
+      ? connections.replace(connection, known.sequence)
+      : connections.add(connection));
+    if (!isSaved) {
+      throw new AppError(
+        'CONFLICT',
+        `There is a connection named "${name}", or somebody else changed it at the same moment. Choose another name or try again.`,
+      );
+    }
     const webhook = await tryServer(() =>
       ensureWebhook(connectionId, openServer({ connection: { ...facts, version }, token })),
     );

@@ -33,7 +33,8 @@ export async function proveAccess(
   return pullRequest;
 }
 
-function toAppError(error: unknown): unknown {
+/** What a person is told when Bitbucket could not say who may do what. */
+export function toAppError(error: unknown): unknown {
   if (error instanceof RemoteUnauthorizedError) {
     return new AppError('NOT_SIGNED_IN', 'Bitbucket does not know who you are. Sign in again.', {
       cause: error,

@@ -1,16 +1,27 @@
+import { withoutBraces } from '../../domain/identifiers';
 import type {
   BitbucketAsApp,
   BitbucketAsUser,
   CommitAddress,
   PullRequestAddress,
+  RepositoryAddress,
 } from '../../domain/ports/bitbucket';
 import type { PullRequest } from '../../domain/pull-request';
 import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
 import type { Http, HttpCall } from '../http/http';
 import type { HttpResponse } from '../http/response';
 import { bitbucketLimits } from './limits';
-import { CommitAnswer, PullRequestAnswer } from './schema';
+import {
+  CommitAnswer,
+  ProjectsAnswer,
+  PullRequestAnswer,
+  RepositoryAnswer,
+  RepositoryPermissionsAnswer,
+  WorkspaceAnswer,
+  WorkspacePermissionAnswer,
+} from './schema';
 import { toPullRequest } from './to-pull-request';
+import { toRepositoryFacts } from './to-repository-facts';
 
 export type Identity = 'user' | 'app';
 
@@ -22,6 +33,11 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
+  getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
+  getProjects(workspaceUuid: string, page: number, signal: AbortSignal): Promise<HttpResponse>;
 }
 
 export interface BitbucketClientOptions {
@@ -30,10 +46,41 @@ export interface BitbucketClientOptions {
 }
 
 export function createBitbucketAsUser(options: BitbucketClientOptions): BitbucketAsUser {
-  return { findPullRequest: (address) => findPullRequest(options, 'user', address) };
+  const { http, transport } = options;
+  return {
+    findPullRequest: (address) => findPullRequest(options, 'user', address),
+
+    async findWorkspaceRole(workspaceUuid) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('getWorkspacePermission', (signal) =>
+            transport.getWorkspacePermission(workspaceUuid, signal),
+          ),
+          WorkspacePermissionAnswer,
+        ),
+      );
+      return answer && (answer.permission === 'owner' ? 'owner' : 'member');
+    },
+
+    async findRepositoryRole(address) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('getRepositoryPermissions', (signal) =>
+            transport.getRepositoryPermissions(address, signal),
+          ),
+          RepositoryPermissionsAnswer,
+        ),
+      );
+      // The filter is Bitbucket's; which repository a right is for is checked all the same.
+      return answer?.values.find(
+        ({ repository }) => withoutBraces(repository.uuid) === address.repositoryUuid,
+      )?.permission;
+    },
+  };
 }
 
 export function createBitbucketAsApp(options: BitbucketClientOptions): BitbucketAsApp {
+  const { http, transport } = options;
   return {
     findPullRequest: (address) => findPullRequest(options, 'app', address),
     async findCommitHash(address) {
@@ -42,6 +89,32 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
     async findParentHashes(address) {
       const commit = await findCommit(options, address);
       return commit && (commit.parents ?? []).map(({ hash }) => hash);
+    },
+    async findRepository(address) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('getRepository', (signal) => transport.getRepository(address, signal)),
+          RepositoryAnswer,
+        ),
+      );
+      return answer && toRepositoryFacts(answer);
+    },
+    readWorkspace: (workspaceUuid) =>
+      http.readJson(
+        toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
+        WorkspaceAnswer,
+      ),
+    async listProjects(workspaceUuid, page) {
+      const { values, next } = await http.readJson(
+        toCall('getProjects', (signal) => transport.getProjects(workspaceUuid, page, signal)),
+        ProjectsAnswer,
+      );
+      const projects = values.map(({ uuid, key, name }) => ({
+        uuid: withoutBraces(uuid),
+        key,
+        name,
+      }));
+      return { projects, hasMore: next !== undefined };
     },
   };
 }

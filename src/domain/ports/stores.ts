@@ -1,8 +1,13 @@
+import type { AuditEntry } from '../../contracts/audit';
+import type { Finding, FindingCode } from '../../contracts/health';
+import type { LevelSettings } from '../../contracts/settings';
 import type { Issue } from '../../contracts/verdict';
-import type { Binding } from '../binding';
+import type { Binding, ProjectClaim } from '../binding';
 import type { Connection } from '../connection';
 import type { PullRequestIdentity } from '../identifiers';
+import type { Operation } from '../operation';
 import type { StoredIssues, VerdictRecord } from '../project-truth';
+import type { WorkspaceBinding } from '../workspace-binding';
 
 /** Stored verdicts, one record for each pull request. */
 export interface VerdictStore {
@@ -12,6 +17,15 @@ export interface VerdictStore {
    * older reading never overwrites a newer one. False: somebody else was first and nothing was written.
    */
   save(record: VerdictRecord, expectedSequence: number | undefined): Promise<boolean>;
+  /** Deletes the record; safe to repeat. */
+  remove(identity: PullRequestIdentity): Promise<void>;
+  /** Pull requests of a repository with a stored verdict; what was written in the last seconds may miss. */
+  listByRepository(
+    repositoryUuid: string,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<PullRequestIdentity>>;
+  /** Whether any verdict is stored; one call of the store. */
+  hasAny(): Promise<boolean>;
 }
 
 export interface IssueAddress extends PullRequestIdentity {
@@ -29,6 +43,8 @@ export interface IssueStore {
   ): Promise<StoredIssues>;
   /** `undefined` when the slot is being rewritten at this moment. */
   find(address: IssueAddress, stored: StoredIssues): Promise<readonly Issue[] | undefined>;
+  /** Deletes every stored issue of a pull request; safe to repeat. */
+  removeAll(identity: PullRequestIdentity): Promise<void>;
 }
 
 export type Claim =
@@ -45,22 +61,109 @@ export interface LeaseStore {
   release(name: string, holder: string): Promise<void>;
 }
 
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Absent at the end. Short-lived: not to be kept for more than minutes. */
+  readonly nextCursor?: string | undefined;
+}
+
 export interface BindingStore {
   find(repositoryUuid: string): Promise<Binding | undefined>;
-  save(binding: Binding): Promise<void>;
+  /**
+   * Writes the binding when the stored one has the expected sequence (`undefined`: when there is none); one without
+   * projects is removed. False: somebody else was first and nothing was written.
+   */
+  save(binding: Binding, expectedSequence: number | undefined): Promise<boolean>;
   /** Claims a project for a repository. False when it belongs to another one. */
-  claimProject(connectionId: string, projectKey: string, repositoryUuid: string): Promise<boolean>;
+  claimProject(claim: ProjectClaim): Promise<boolean>;
   findRepository(connectionId: string, projectKey: string): Promise<string | undefined>;
+  /** Gives a claim back when it is this repository's; safe to repeat. */
+  releaseProject(claim: ProjectClaim): Promise<void>;
+  /** The claims of a connection, in the order of their repositories; what was written in the last seconds may miss. */
+  listByConnection(
+    connectionId: string,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<ProjectClaim>>;
+  /** Every binding of the workspace; what was written in the last seconds may miss. */
+  list(page: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<Page<Binding>>;
 }
 
 export interface ConnectionStore {
   find(connectionId: string): Promise<Connection | undefined>;
-  save(connection: Connection): Promise<void>;
-  /** The id that belongs to this server and organization: the proposed one for the first who claims it. */
-  claimId(
-    address: Pick<Connection, 'url' | 'organizationKey'>,
-    proposedId: string,
-  ): Promise<string>;
+  /** False when the id or the name (whatever its case) is taken; then nothing was written. */
+  add(connection: Connection): Promise<boolean>;
+  /** Writes over the record with this sequence. False when somebody was first, or the name is another connection's. */
+  replace(connection: Connection, expectedSequence: number): Promise<boolean>;
+  /** Removes record and name; safe to repeat. */
+  remove(connection: Pick<Connection, 'connectionId' | 'name'>): Promise<void>;
+  /** At most 100; what was added in the last seconds may miss. */
+  list(): Promise<readonly Connection[]>;
+}
+
+/** The one binding of the workspace to an organization. */
+export interface WorkspaceBindingStore {
+  find(): Promise<WorkspaceBinding | undefined>;
+  /** As in `BindingStore.save`. */
+  save(binding: WorkspaceBinding, expectedSequence: number | undefined): Promise<boolean>;
+  /** Removes it when it has this sequence. */
+  remove(expectedSequence: number): Promise<boolean>;
+}
+
+export interface OperationStore {
+  find(operationId: string): Promise<Operation | undefined>;
+  save(operation: Operation, expectedSequence: number | undefined): Promise<boolean>;
+  /** Running ones, oldest first; what was written in the last seconds may miss. */
+  listRunning(limit: number): Promise<readonly Operation[]>;
+}
+
+/** Findings; one for each code and subject. */
+export interface FindingStore {
+  /** Adds it, or renews `lastSeenAt` and texts of the one that is there and keeps its `since`. */
+  report(finding: Omit<Finding, 'findingId' | 'since' | 'lastSeenAt'>): Promise<void>;
+  /** Removes it; safe to repeat. */
+  clear(code: FindingCode, subjectId: string): Promise<void>;
+  find(findingId: string): Promise<Finding | undefined>;
+  /** Newest first. */
+  list(page: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<Page<Finding>>;
+}
+
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subjectId?: string | undefined;
+}
+
+/** Entries are added and read, never changed. */
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<void>;
+  /** Newest first; a page may be short or empty and still have a next one. */
+  list(
+    filter: AuditFilter,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<AuditEntry>>;
+}
+
+/** A place that settings are made at. UUIDs are without braces. */
+export type SettingsPlace =
+  | { readonly level: 'workspace' }
+  | { readonly level: 'project' | 'repository'; readonly uuid: string };
+
+export interface StoredSettings extends LevelSettings {
+  /** 0 while nothing was ever saved. */
+  readonly sequence: number;
+}
+
+export interface SettingsStore {
+  find(place: SettingsPlace): Promise<StoredSettings>;
+  /** Writes when the stored sequence is the expected one. False: somebody else was first. */
+  save(place: SettingsPlace, settings: LevelSettings, expectedSequence: number): Promise<boolean>;
+  remove(place: SettingsPlace): Promise<void>;
 }
 
 /** Secrets with which the server signs its messages. */
@@ -75,6 +178,8 @@ export interface WebhookSecrets {
 export interface SecretStore {
   findToken(connectionId: string): Promise<string | undefined>;
   saveToken(connectionId: string, token: string): Promise<void>;
+  /** Deletes the token and the secrets of the webhook; safe to repeat. */
+  removeAll(connectionId: string): Promise<void>;
   findWebhookSecrets(connectionId: string): Promise<WebhookSecrets | undefined>;
   saveWebhookSecrets(connectionId: string, secrets: WebhookSecrets): Promise<void>;
 }

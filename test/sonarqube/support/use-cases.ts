@@ -16,7 +16,7 @@ import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createRefreshVerdict } from '../../../src/usecases/refresh-verdict';
 import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-secret';
-import { createMemoryStore } from './memory-store';
+import { createMemoryKeyValueStore } from '../../support/app/memory-key-value-store';
 import { clock, forwarding, log, openServerThrough, publicUrl, realServer } from './real-server';
 
 export const repositoryUuid = '11111111-2222-4333-8444-555555555555';
@@ -34,6 +34,9 @@ const bitbucket: BitbucketAsApp = {
     }),
   findCommitHash: ({ hash }) => Promise.resolve(hash),
   findParentHashes: () => Promise.resolve([]),
+  findRepository: () => Promise.resolve(undefined),
+  readWorkspace: () => Promise.resolve({ slug: 'acme', name: 'Acme' }),
+  listProjects: () => Promise.resolve({ projects: [], hasMore: false }),
 };
 
 interface UseCaseOptions {
@@ -47,7 +50,7 @@ export function createUseCases({
   deliveryUrl = 'https://trigger.example.org/x1/abc',
   neighbour = forwarding,
 }: UseCaseOptions = {}) {
-  const store = createMemoryStore();
+  const store = createMemoryKeyValueStore();
   const jobs: VerdictJob[] = [];
   const queue: JobQueue = {
     push(job) {

@@ -30,7 +30,15 @@ function setUp(reply: () => Response | Error) {
       sleep: () => Promise.resolve(),
       isPassedThrough: (error) => error instanceof ConsentError,
     }),
-    transport: { getPullRequest: send, getCommit: send },
+    transport: {
+      getPullRequest: send,
+      getCommit: send,
+      getWorkspacePermission: () => send('user'),
+      getRepositoryPermissions: () => send('user'),
+      getRepository: () => send('app'),
+      getWorkspace: () => send('app'),
+      getProjects: () => send('app'),
+    },
   };
   return {
     asUser: createBitbucketAsUser(options),

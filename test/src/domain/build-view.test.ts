@@ -1,25 +1,21 @@
 import { PullRequestView } from '../../../src/contracts/verdict';
 import { buildView } from '../../../src/domain/build-view';
 import {
+  boundProject,
+  buildBinding,
   buildGate,
   buildGateCondition,
   buildPullRequest,
   buildRecord,
   buildTruth,
-  connectionId,
   headCommit,
   isoAt,
   olderCommit,
-  projectKey,
   repositoryUuid,
   startMs,
 } from '../../support/app/build-app-data';
 
-const binding = {
-  repositoryUuid,
-  projects: [{ connectionId, projectKey, projectName: 'Acme Shop' }],
-  insistOnCommit: false,
-};
+const binding = buildBinding();
 
 function view(part: Partial<Parameters<typeof buildView>[0]> = {}) {
   const pullRequest = buildPullRequest();
@@ -119,7 +115,7 @@ describe('the view of a pull request', () => {
   it('names the project that decides when there are several', () => {
     const projects = [
       ...binding.projects,
-      { connectionId, projectKey: 'acme_api', projectName: 'Acme API' },
+      { ...boundProject, projectKey: 'acme_api', projectName: 'Acme API' },
     ];
 
     const { state, reason } = view({ binding: { ...binding, projects } });

@@ -1,22 +1,17 @@
 import { buildView } from '../../../src/domain/build-view';
 import {
+  buildBinding,
   buildPullRequest,
   buildRecord,
   buildTruth,
-  connectionId,
   failedGate,
   isoAt,
   olderCommit,
-  projectKey,
   repositoryUuid,
   startMs,
 } from '../../support/app/build-app-data';
 
-const binding = {
-  repositoryUuid,
-  projects: [{ connectionId, projectKey, projectName: 'Acme Shop' }],
-  insistOnCommit: false,
-};
+const binding = buildBinding();
 
 function viewOf(state: 'OPEN' | 'MERGED', truth: Parameters<typeof buildTruth>[0]) {
   return buildView({

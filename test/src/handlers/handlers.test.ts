@@ -33,6 +33,8 @@ describe('the resolver of the pull request pages', () => {
       },
       refreshPullRequest: () => Promise.reject(new Error('Nobody asked for it.')),
       listIssues: () => Promise.reject(new Error('Nobody asked for it.')),
+      authorize: (_access, _input, caller) => Promise.resolve(caller),
+      recordChange: () => Promise.reject(new Error('Nothing was changed.')),
       log,
     });
     const invoke = (payload: unknown, principal: object | null = { accountId: 'real' }) =>

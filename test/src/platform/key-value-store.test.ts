@@ -1,35 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { openDatabase } from '../../../host/database';
-import { createManualClock } from '../../../host/manual-clock';
-import { toEntityDefinitions } from '../../../host/platform/kvs/entity-definition';
-import { createKvs } from '../../../host/platform/kvs/kvs';
-import { createKeyValueStore } from '../../../src/platform/key-value-store';
 import { PlatformUnavailableError } from '../../../src/errors/platform-errors';
-import { connectKvs, installation, START } from '../../host/platform/kvs-support';
+import { connectKvs } from '../../host/platform/kvs-support';
+import { setUpForgeStore } from '../../support/app/forge-store';
 import { describeKeyValueStore } from '../../support/app/key-value-store-suite';
-
-type StoredEntities = Parameters<typeof toEntityDefinitions>[0];
-const manifest = parse(readFileSync(join(process.cwd(), 'manifest.yml'), 'utf8')) as {
-  readonly app: { readonly storage: { readonly entities: StoredEntities } };
-};
-
-/** Forge's own package over the local platform's store, with the entities of the app's manifest. */
-function setUpForgeStore() {
-  connectKvs(
-    createKvs({
-      installation,
-      clock: createManualClock(START),
-      database: openDatabase(':memory:'),
-      manifest: {
-        entities: toEntityDefinitions(manifest.app.storage.entities),
-        scopes: ['storage:app'],
-      },
-    }),
-  );
-  return createKeyValueStore();
-}
 
 describeKeyValueStore("Forge's store", () => Promise.resolve(setUpForgeStore()));
 

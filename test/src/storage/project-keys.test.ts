@@ -1,7 +1,6 @@
-import { createKeyValueStore } from '../../../src/platform/key-value-store';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
-import { setUpKvs } from '../../host/platform/kvs-support';
 import { connectionId, repositoryUuid } from '../../support/app/build-app-data';
+import { setUpForgeStore } from '../../support/app/forge-store';
 
 describe("a project key in Forge's store", () => {
   it.each([
@@ -10,12 +9,13 @@ describe("a project key in Forge's store", () => {
     ['with characters that no key of the store may have', 'old/project@{1} ünïcödé'],
     ['with a colon', 'org.acme:shop'],
   ])('%s names its repository', async (_, projectKey) => {
-    setUpKvs();
-    const bindings = createBindingRepository(createKeyValueStore());
+    const bindings = createBindingRepository(setUpForgeStore());
 
     expect(await bindings.findRepository(connectionId, projectKey)).toBeUndefined();
-    expect(await bindings.claimProject(connectionId, projectKey, repositoryUuid)).toBe(true);
-    expect(await bindings.claimProject(connectionId, projectKey, 'another')).toBe(false);
+    expect(await bindings.claimProject({ connectionId, projectKey, repositoryUuid })).toBe(true);
+    expect(
+      await bindings.claimProject({ connectionId, projectKey, repositoryUuid: 'another' }),
+    ).toBe(false);
     expect(await bindings.findRepository(connectionId, projectKey)).toBe(repositoryUuid);
   });
 });

@@ -160,9 +160,15 @@ describe('bindings and secrets', () => {
   it('leave a project with the first repository that claims it', async () => {
     const bindings = createBindingRepository(createMemoryKeyValueStore());
 
-    expect(await bindings.claimProject(connectionId, 'a:b', 'first')).toBe(true);
-    expect(await bindings.claimProject(connectionId, 'a:b', 'second')).toBe(false);
-    expect(await bindings.claimProject(connectionId, 'a:b', 'first')).toBe(true);
+    expect(
+      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'first' }),
+    ).toBe(true);
+    expect(
+      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'second' }),
+    ).toBe(false);
+    expect(
+      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'first' }),
+    ).toBe(true);
     expect(await bindings.findRepository(connectionId, 'a:b')).toBe('first');
   });
 

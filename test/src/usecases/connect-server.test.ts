@@ -141,7 +141,7 @@ describe('binding a repository', () => {
     await app.bindRepository({ repositoryUuid, ...second });
     await app.bindRepository({ repositoryUuid, ...second });
 
-    expect(await app.bindings.find(repositoryUuid)).toEqual({
+    expect(await app.bindings.find(repositoryUuid)).toMatchObject({
       repositoryUuid,
       projects: [project, second],
       insistOnCommit: false,
@@ -174,6 +174,6 @@ describe('binding a repository', () => {
     const { app, project } = await setUpConnected();
     app.server.faults.set('hasProject', new RemoteForbiddenError(call, 'status 403'));
 
-    expect((await app.bindRepository({ repositoryUuid, ...project })).projects).toEqual([project]);
+    expect((await app.bindRepository({ repositoryUuid, ...project })).projects).toMatchObject([project]);
   });
 });

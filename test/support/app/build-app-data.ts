@@ -1,3 +1,5 @@
+import type { Binding, BoundProject } from '../../../src/domain/binding';
+import type { Connection } from '../../../src/domain/connection';
 import type { Issue } from '../../../src/contracts/verdict';
 import type { ProjectTruth, VerdictRecord } from '../../../src/domain/project-truth';
 import type { PullRequest } from '../../../src/domain/pull-request';
@@ -88,3 +90,24 @@ export function buildIssueList(count: number): Issue[] {
     line: index + 1,
   }));
 }
+
+/** A binding of the repository to the project; parts can be given. */
+export function buildBinding(parts: Partial<Binding> = {}): Binding {
+  return { repositoryUuid, sequence: 1, projects: [boundProject], insistOnCommit: false, ...parts };
+}
+
+export const boundProject: BoundProject = {
+  connectionId,
+  projectKey,
+  projectName: 'Acme Shop',
+  state: 'bound',
+  serverBinding: 'off',
+};
+
+/** What a connection has before anything is known of its server. */
+export const newConnection = {
+  sequence: 1,
+  capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: false },
+  state: 'active',
+  health: { state: 'unknown' },
+} as const satisfies Partial<Connection>;

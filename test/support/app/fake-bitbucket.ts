@@ -1,5 +1,10 @@
-import type { BitbucketAsApp, BitbucketAsUser } from '../../../src/domain/ports/bitbucket';
+import type {
+  BitbucketAsApp,
+  BitbucketAsUser,
+  RepositoryFacts,
+} from '../../../src/domain/ports/bitbucket';
 import type { PullRequest } from '../../../src/domain/pull-request';
+import { repositoryUuid } from './build-app-data';
 
 /** Bitbucket with one pull request that tests change. */
 export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
@@ -7,6 +12,9 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   fullHash: string | undefined;
   /** Parents by commit. */
   readonly parents: Map<string, readonly string[]>;
+  workspaceRole: 'owner' | 'member' | undefined;
+  repositoryRole: 'admin' | 'write' | 'read' | undefined;
+  repository: RepositoryFacts | undefined;
   /** Thrown by the next calls. */
   fault: Error | undefined;
   readonly counts: { pullRequests: number; commits: number };
@@ -19,6 +27,16 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     fullHash,
     parents: new Map(),
     fault: undefined,
+    workspaceRole: 'owner',
+    repositoryRole: 'admin',
+    repository: {
+      repositoryUuid,
+      name: 'Shop',
+      slug: 'shop',
+      workspaceSlug: 'acme',
+      isPrivate: true,
+      mainBranch: 'main',
+    },
     counts,
     findPullRequest() {
       counts.pullRequests += 1;
@@ -38,6 +56,15 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
     },
+    findWorkspaceRole: () => answer(bitbucket.workspaceRole),
+    findRepositoryRole: () => answer(bitbucket.repositoryRole),
+    findRepository: () => answer(bitbucket.repository),
+    readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
+    listProjects: () => answer({ projects: [], hasMore: false }),
   };
+
+  function answer<T>(value: T): Promise<T> {
+    return bitbucket.fault ? Promise.reject(bitbucket.fault) : Promise.resolve(value);
+  }
   return bitbucket;
 }

@@ -21,9 +21,11 @@ import { createRequestRefresh } from '../../../src/usecases/request-refresh';
 import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-secret';
 import { createViewPullRequest } from '../../../src/usecases/view-pull-request';
 import {
+  buildBinding,
   buildPullRequest,
   connectionId,
   headCommit,
+  newConnection,
   projectKey,
   repositoryUuid,
   startMs,
@@ -103,7 +105,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     bindRepository: createBindRepository(shared),
   };
   if (isBound) {
-    await shared.connections.save({
+    await shared.connections.add({
+      ...newConnection,
       connectionId,
       name: 'Cloud',
       kind: 'sonarqube-cloud',
@@ -112,12 +115,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     });
     await shared.secrets.saveToken(connectionId, 'token-of-the-connection');
     await shared.secrets.saveWebhookSecrets(connectionId, { current: webhookSecret });
-    await shared.bindings.claimProject(connectionId, projectKey, repositoryUuid);
-    await shared.bindings.save({
-      repositoryUuid,
-      projects: [{ connectionId, projectKey, projectName: 'Acme Shop' }],
-      insistOnCommit: false,
-    });
+    await shared.bindings.claimProject({ connectionId, projectKey, repositoryUuid });
+    await shared.bindings.save(buildBinding(), undefined);
   }
   store.counts.reads = 0;
   store.counts.writes = 0;
