@@ -174,6 +174,8 @@ describe('binding a repository', () => {
     const { app, project } = await setUpConnected();
     app.server.faults.set('hasProject', new RemoteForbiddenError(call, 'status 403'));
 
-    expect((await app.bindRepository({ repositoryUuid, ...project })).projects).toMatchObject([project]);
+    expect((await app.bindRepository({ repositoryUuid, ...project })).projects).toMatchObject([
+      project,
+    ]);
   });
 });
