@@ -24,7 +24,8 @@ import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
 import { createWorkspaceBindingRepository } from './storage/workspace-binding-repository';
 import { createAuthorize } from './usecases/authorize';
-import { createBindRepository } from './usecases/bind-repository';
+import { createBindProject } from './usecases/bindings/bind-project';
+import { createUnbindProject } from './usecases/bindings/unbind-project';
 import { createConnectServer } from './usecases/connect-server';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
@@ -90,7 +91,8 @@ export function createApp() {
       handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
       connectServer: createConnectServer({ ...shared, ensureWebhook }),
       rotateWebhookSecret: createRotateWebhookSecret(shared),
-      bindRepository: createBindRepository(shared),
+      bindProject: createBindProject(shared),
+      unbindProject: createUnbindProject(shared),
     },
   };
 }

@@ -30,7 +30,7 @@ export async function setUp(body: unknown) {
   const { region = 'eu', url = cloudUrls[region], ...input } = connection;
   const { connectionId, webhook } = await useCases.connectServer({ ...input, url });
   // One after the other: bindings of one repository are written on top of each other.
-  for (const binding of bindings) await useCases.bindRepository({ connectionId, ...binding });
+  for (const binding of bindings) await useCases.bindProject({ connectionId, ...binding });
   return { connectionId, webhook, bindings: bindings.length };
 }
 

@@ -1,18 +1,11 @@
-/**
- * The record of a binding on the server: `off` when a setting forbids it, `notOffered` by the edition, `missing` while it
- * is still to be written, `written` when it was read back.
- */
-export type ServerBindingState = 'off' | 'notOffered' | 'missing' | 'written';
-
-/** One project that a repository is bound to. Each state is recorded before its step is done, so that a crash is seen. */
+/** One project that a repository is bound to; `unbinding` is recorded before anything is taken away, so that a crash is seen. */
 export interface BoundProject {
   readonly connectionId: string;
   readonly projectKey: string;
   readonly projectName: string;
   /** Folder of a monorepo that the project covers, without slashes at its ends; absent for the whole repository. */
   readonly pathScope?: string | undefined;
-  readonly state: 'binding' | 'bound' | 'unbinding';
-  readonly serverBinding: ServerBindingState;
+  readonly state: 'bound' | 'unbinding';
 }
 
 /** What a repository is bound to; a monorepo has several projects. UUIDs are without braces. */
@@ -25,14 +18,59 @@ export interface Binding {
   readonly insistOnCommit: boolean;
 }
 
-/** A project as one repository's own: the record behind a claim. */
+/** A project as one repository's own. */
 export interface ProjectClaim {
   readonly connectionId: string;
   readonly projectKey: string;
   readonly repositoryUuid: string;
+  /** New with every bind, so that what an earlier unbind still takes away is never the claim of a later bind. */
+  readonly claimId: string;
 }
 
-/** The projects whose verdicts count: those that are not on their way out. */
-export function activeProjects(binding: Binding | undefined): readonly BoundProject[] {
-  return (binding?.projects ?? []).filter(({ state }) => state !== 'unbinding');
+/** The part of a binding whose verdicts count; `undefined` when no project is left that is not on its way out. */
+export function toActive(binding: Binding | undefined): Binding | undefined {
+  const projects = (binding?.projects ?? []).filter(({ state }) => state !== 'unbinding');
+  return binding && projects.length > 0 ? { ...binding, projects } : undefined;
+}
+
+export type ProjectAddress = Pick<BoundProject, 'connectionId' | 'projectKey'>;
+
+/** The project of a binding with this address, whatever its state. */
+export function findBound(
+  binding: Binding | undefined,
+  { connectionId, projectKey }: ProjectAddress,
+): BoundProject | undefined {
+  return binding?.projects.find(
+    (each) => each.connectionId === connectionId && each.projectKey === projectKey,
+  );
+}
+
+/** The binding after one more write, with this project in place of what was there, or added at the end. */
+export function withProject(
+  current: Binding | undefined,
+  repositoryUuid: string,
+  project: BoundProject,
+): Binding {
+  const projects = current?.projects ?? [];
+  return {
+    repositoryUuid,
+    insistOnCommit: current?.insistOnCommit ?? false,
+    sequence: (current?.sequence ?? 0) + 1,
+    projects: findBound(current, project)
+      ? projects.map((each) => (isSame(each, project) ? project : each))
+      : [...projects, project],
+  };
+}
+
+/** The binding after one more write, without this project. */
+export function withoutProject(current: Binding, address: ProjectAddress): Binding {
+  return {
+    ...current,
+    sequence: current.sequence + 1,
+    projects: current.projects.filter((each) => !isSame(each, address)),
+  };
+}
+
+function isSame(one: ProjectAddress, other: ProjectAddress): boolean {
+  return one.connectionId === other.connectionId && one.projectKey === other.projectKey;
 }

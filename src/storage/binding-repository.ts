@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Binding, ProjectClaim } from '../domain/binding';
+import type { Binding, ProjectAddress } from '../domain/binding';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { BindingStore } from '../domain/ports/stores';
 import { entities, indexes, keys } from './keys';
@@ -16,8 +16,7 @@ const StoredBinding = z.object({
         projectKey: z.string(),
         projectName: z.string(),
         pathScope: z.optional(z.string()),
-        state: z.enum(['binding', 'bound', 'unbinding']),
-        serverBinding: z.enum(['off', 'notOffered', 'missing', 'written']),
+        state: z.enum(['bound', 'unbinding']),
       }),
     ),
     insistOnCommit: z.boolean(),
@@ -27,19 +26,11 @@ const StoredClaim = z.object({
   connectionId: z.string(),
   projectKey: z.string(),
   repositoryUuid: z.string(),
+  claimId: z.string(),
 });
 
 /** Bindings by repository, and the claims that keep a project with one repository. */
 export function createBindingRepository(store: KeyValueStore): BindingStore {
-  async function findClaim(
-    connectionId: string,
-    projectKey: string,
-  ): Promise<ProjectClaim | undefined> {
-    const key = keys.project(connectionId, projectKey);
-    const stored = await store.getEntity(entities.projectClaim, key);
-    return stored === undefined ? undefined : parseRecord(StoredClaim, key, stored);
-  }
-
   return {
     async find(repositoryUuid) {
       const stored = await store.getEntity(entities.binding, repositoryUuid);
@@ -54,21 +45,22 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
       return writeOnSequence(store, entities.binding, repositoryUuid, value, expectedSequence);
     },
 
-    async claimProject(claim) {
-      const { connectionId, projectKey, repositoryUuid } = claim;
-      const key = keys.project(connectionId, projectKey);
-      const value = { connectionId, projectKey, repositoryUuid };
-      if (await store.addEntity(entities.projectClaim, key, value)) return true;
-      return (await findClaim(connectionId, projectKey))?.repositoryUuid === repositoryUuid;
+    async findClaim(project) {
+      const key = keyOf(project);
+      const stored = await store.getEntity(entities.projectClaim, key);
+      return stored === undefined ? undefined : parseRecord(StoredClaim, key, stored);
     },
 
-    async findRepository(connectionId, projectKey) {
-      return (await findClaim(connectionId, projectKey))?.repositoryUuid;
-    },
+    addClaim: (claim) =>
+      store.addEntity(entities.projectClaim, keyOf(claim), StoredClaim.parse(claim)),
 
-    async releaseProject({ connectionId, projectKey, repositoryUuid }) {
-      const key = keys.project(connectionId, projectKey);
-      await store.deleteEntity(entities.projectClaim, key, { repositoryUuid });
+    replaceClaim: (claim, expectedClaimId) =>
+      store.replaceEntity(entities.projectClaim, keyOf(claim), StoredClaim.parse(claim), {
+        claimId: expectedClaimId,
+      }),
+
+    async removeClaim({ claimId, ...project }) {
+      await store.deleteEntity(entities.projectClaim, keyOf(project), { claimId });
     },
 
     async listByConnection(connectionId, page) {
@@ -89,6 +81,10 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
       return { items: items.map(({ key, value }) => toBinding(key, value)), nextCursor };
     },
   };
+}
+
+function keyOf({ connectionId, projectKey }: ProjectAddress): string {
+  return keys.project(connectionId, projectKey);
 }
 
 function toBinding(repositoryUuid: string, stored: unknown): Binding {

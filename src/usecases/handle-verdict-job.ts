@@ -40,11 +40,11 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
       return { workspaceUuid, repositoryUuid, pullRequestId, trigger, isOnlyIfStale };
     }
     const { connectionId, projectKey, pullRequestKey, revision, analysedAt } = job;
-    const repositoryUuid = await bindings.findRepository(connectionId, projectKey);
-    if (repositoryUuid === undefined || !/^[1-9]\d{0,9}$/.test(pullRequestKey)) return undefined;
+    const claim = await bindings.findClaim({ connectionId, projectKey });
+    if (!claim || !/^[1-9]\d{0,9}$/.test(pullRequestKey)) return undefined;
     return {
       workspaceUuid,
-      repositoryUuid,
+      repositoryUuid: claim.repositoryUuid,
       pullRequestId: Number(pullRequestKey),
       trigger: 'webhook',
       delivery: { connectionId, projectKey, revision, analysedAt },

@@ -1,3 +1,4 @@
+import { toActive } from '../domain/binding';
 import { isFullHash, isSameCommit } from '../domain/commit-hash';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { Clock } from '../domain/ports/clock';
@@ -52,8 +53,7 @@ export function createPullRequestChanged(options: PullRequestChangedOptions): Pu
   }
 
   return async ({ isOpen, headHash, updatedAt, ...identity }) => {
-    const binding = await bindings.find(identity.repositoryUuid);
-    if (!binding || binding.projects.length === 0) return 'ignored';
+    if (!toActive(await bindings.find(identity.repositoryUuid))) return 'ignored';
     const stored = await verdicts.find(identity);
     if (!isOpen) {
       // Pages learn that it was closed; there is nothing to read.

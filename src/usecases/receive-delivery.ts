@@ -57,7 +57,7 @@ export function createReceiveDelivery(options: ReceiveDeliveryOptions): ReceiveD
     { projectKey, pullRequestKey, revision, analysedAt }: DeliveryMessage,
   ): Promise<DeliveryOutcome> {
     if (pullRequestKey === undefined) return 'ignored';
-    if (!(await bindings.findRepository(connectionId, projectKey))) return 'ignored';
+    if (!(await bindings.findClaim({ connectionId, projectKey }))) return 'ignored';
     if (!(await deliveries.claim(connectionId, signature))) return 'refused';
     try {
       await queue.push({

@@ -1,5 +1,5 @@
 import type { KnownFrom } from '../contracts/verdict';
-import type { Binding, BoundProject } from '../domain/binding';
+import { toActive, type Binding, type BoundProject } from '../domain/binding';
 import { findTruth } from '../domain/build-view';
 import { toCanonicalJson } from '../domain/canonical-json';
 import { isFullHash, isSameCommit } from '../domain/commit-hash';
@@ -70,8 +70,8 @@ const conflictRetrySeconds = 5;
 export function createRefreshVerdict(options: RefreshVerdictOptions): RefreshVerdict {
   const { bindings, leases, randomness, clock, log } = options;
   return async (input) => {
-    const binding = await bindings.find(input.repositoryUuid);
-    if (!binding || binding.projects.length === 0) return { kind: 'notNeeded', because: 'unbound' };
+    const binding = toActive(await bindings.find(input.repositoryUuid));
+    if (!binding) return { kind: 'notNeeded', because: 'unbound' };
     const name = leaseNames.read(input);
     const holder = randomness.uuid();
     const claim = await leases.claim(name, holder, leaseMs.read);

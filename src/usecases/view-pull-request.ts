@@ -1,6 +1,6 @@
 import type { PullRequestView } from '../contracts/verdict';
 import { buildView } from '../domain/build-view';
-import type { Binding } from '../domain/binding';
+import { toActive, type Binding } from '../domain/binding';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import type { Clock } from '../domain/ports/clock';
@@ -62,7 +62,7 @@ export async function readKnown(
   // Who may not read the pull request learns nothing, a fault of the store included.
   return {
     pullRequest: valueOf(access),
-    binding: valueOf(binding),
+    binding: toActive(valueOf(binding)),
     record: valueOf(record),
   };
 }

@@ -58,7 +58,7 @@ async function readView(app: ReturnType<typeof createUseCases>) {
 
 async function bind(app: ReturnType<typeof createUseCases>) {
   const { connectionId } = await app.connect();
-  await app.bindRepository({
+  await app.bindProject({
     repositoryUuid,
     connectionId,
     projectKey,

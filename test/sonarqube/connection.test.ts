@@ -85,7 +85,7 @@ describe('the connection test against a real server', () => {
     await createHiddenProject('hidden-project', 'Hidden');
     const bind = (projectKey: string) =>
       problemOf(
-        app.bindRepository({
+        app.bindProject({
           repositoryUuid: '11111111-2222-4333-8444-555555555555',
           connectionId,
           projectKey,

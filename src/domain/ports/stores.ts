@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../contracts/audit';
 import type { Finding, FindingCode } from '../../contracts/health';
 import type { LevelSettings } from '../../contracts/settings';
 import type { Issue } from '../../contracts/verdict';
-import type { Binding, ProjectClaim } from '../binding';
+import type { Binding, ProjectAddress, ProjectClaim } from '../binding';
 import type { Connection } from '../connection';
 import type { PullRequestIdentity } from '../identifiers';
 import type { Operation } from '../operation';
@@ -74,11 +74,13 @@ export interface BindingStore {
    * projects is removed. False: somebody else was first and nothing was written.
    */
   save(binding: Binding, expectedSequence: number | undefined): Promise<boolean>;
-  /** Claims a project for a repository. False when it belongs to another one. */
-  claimProject(claim: ProjectClaim): Promise<boolean>;
-  findRepository(connectionId: string, projectKey: string): Promise<string | undefined>;
-  /** Gives a claim back when it is this repository's; safe to repeat. */
-  releaseProject(claim: ProjectClaim): Promise<void>;
+  findClaim(project: ProjectAddress): Promise<ProjectClaim | undefined>;
+  /** False when the project is claimed, by whomever. */
+  addClaim(claim: ProjectClaim): Promise<boolean>;
+  /** Puts the claim in the place of the one with this id. False when that one is not there any more. */
+  replaceClaim(claim: ProjectClaim, expectedClaimId: string): Promise<boolean>;
+  /** Removes the claim with this id; safe to repeat. */
+  removeClaim(claim: Omit<ProjectClaim, 'repositoryUuid'>): Promise<void>;
   /** The claims of a connection, in the order of their repositories; what was written in the last seconds may miss. */
   listByConnection(
     connectionId: string,

@@ -10,7 +10,7 @@ import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
-import { createBindRepository } from '../../../src/usecases/bind-repository';
+import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createConnectServer } from '../../../src/usecases/connect-server';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createReadTruth } from '../../../src/usecases/read-truth';
@@ -91,7 +91,7 @@ export function createUseCases({
         token: realServer.token,
         ...changes,
       }),
-    bindRepository: createBindRepository(shared),
+    bindProject: createBindProject(shared),
     rotateWebhookSecret: createRotateWebhookSecret(shared),
     refreshVerdict: createRefreshVerdict({ ...shared, readTruth: createReadTruth(shared) }),
   };

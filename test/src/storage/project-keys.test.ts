@@ -1,5 +1,5 @@
 import { createBindingRepository } from '../../../src/storage/binding-repository';
-import { connectionId, repositoryUuid } from '../../support/app/build-app-data';
+import { buildClaim } from '../../support/app/build-app-data';
 import { setUpForgeStore } from '../../support/app/forge-store';
 
 describe("a project key in Forge's store", () => {
@@ -11,11 +11,11 @@ describe("a project key in Forge's store", () => {
   ])('%s names its repository', async (_, projectKey) => {
     const bindings = createBindingRepository(setUpForgeStore());
 
-    expect(await bindings.findRepository(connectionId, projectKey)).toBeUndefined();
-    expect(await bindings.claimProject({ connectionId, projectKey, repositoryUuid })).toBe(true);
-    expect(
-      await bindings.claimProject({ connectionId, projectKey, repositoryUuid: 'another' }),
-    ).toBe(false);
-    expect(await bindings.findRepository(connectionId, projectKey)).toBe(repositoryUuid);
+    const claim = buildClaim({ projectKey });
+
+    expect(await bindings.findClaim(claim)).toBeUndefined();
+    expect(await bindings.addClaim(claim)).toBe(true);
+    expect(await bindings.addClaim({ ...claim, repositoryUuid: 'another' })).toBe(false);
+    expect(await bindings.findClaim(claim)).toEqual(claim);
   });
 });

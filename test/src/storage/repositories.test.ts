@@ -5,6 +5,8 @@ import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
 import { StoredRecordError } from '../../../src/errors/stored-record-error';
 import {
+  buildBinding,
+  buildClaim,
   buildIssueList,
   buildRecord,
   buildTruth,
@@ -159,17 +161,26 @@ describe('a lease', () => {
 describe('bindings and secrets', () => {
   it('leave a project with the first repository that claims it', async () => {
     const bindings = createBindingRepository(createMemoryKeyValueStore());
+    const first = buildClaim({ projectKey: 'a:b', repositoryUuid: 'first' });
+    const second = { ...first, repositoryUuid: 'second', claimId: 'claim-2' };
 
-    expect(
-      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'first' }),
-    ).toBe(true);
-    expect(
-      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'second' }),
-    ).toBe(false);
-    expect(
-      await bindings.claimProject({ connectionId, projectKey: 'a:b', repositoryUuid: 'first' }),
-    ).toBe(true);
-    expect(await bindings.findRepository(connectionId, 'a:b')).toBe('first');
+    expect(await bindings.addClaim(first)).toBe(true);
+    expect(await bindings.addClaim(second)).toBe(false);
+    expect(await bindings.replaceClaim(second, 'another claim')).toBe(false);
+    await bindings.removeClaim(second);
+    expect(await bindings.findClaim(first)).toEqual(first);
+    expect(await bindings.replaceClaim(second, first.claimId)).toBe(true);
+    expect(await bindings.findClaim(first)).toEqual(second);
+  });
+
+  it('are written on the sequence that was read, and go with their last project', async () => {
+    const bindings = createBindingRepository(createMemoryKeyValueStore());
+
+    expect(await bindings.save(buildBinding(), undefined)).toBe(true);
+    expect(await bindings.save(buildBinding(), undefined)).toBe(false);
+    expect(await bindings.save(buildBinding({ sequence: 3 }), 2)).toBe(false);
+    expect(await bindings.save(buildBinding({ sequence: 2, projects: [] }), 1)).toBe(true);
+    expect(await bindings.find(repositoryUuid)).toBeUndefined();
   });
 
   it('are kept apart', async () => {

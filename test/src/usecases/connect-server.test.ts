@@ -137,9 +137,9 @@ describe('binding a repository', () => {
     const { app, project } = await setUpConnected();
     const second = { ...project, projectKey: 'acme_api', projectName: 'Acme API' };
 
-    await app.bindRepository({ repositoryUuid: `{${repositoryUuid}}`, ...project });
-    await app.bindRepository({ repositoryUuid, ...second });
-    await app.bindRepository({ repositoryUuid, ...second });
+    await app.bindProject({ repositoryUuid: `{${repositoryUuid}}`, ...project });
+    await app.bindProject({ repositoryUuid, ...second });
+    await app.bindProject({ repositoryUuid, ...second });
 
     expect(await app.bindings.find(repositoryUuid)).toMatchObject({
       repositoryUuid,
@@ -151,9 +151,9 @@ describe('binding a repository', () => {
   it('refuses a project that belongs to another repository', async () => {
     const { app, project } = await setUpConnected();
     const other = '99999999-0000-4000-8000-000000000000';
-    await app.bindRepository({ repositoryUuid: other, ...project });
+    await app.bindProject({ repositoryUuid: other, ...project });
 
-    const second = app.bindRepository({ repositoryUuid, ...project });
+    const second = app.bindProject({ repositoryUuid, ...project });
 
     await expect(second).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(second).rejects.not.toThrow(other);
@@ -164,17 +164,17 @@ describe('binding a repository', () => {
     const { app, project } = await setUpConnected();
     app.server.hasProject = false;
 
-    await expect(app.bindRepository({ repositoryUuid, ...project })).rejects.toMatchObject({
+    await expect(app.bindProject({ repositoryUuid, ...project })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(await app.bindings.findRepository(project.connectionId, 'acme_shop')).toBeUndefined();
+    expect(await app.bindings.findClaim(project)).toBeUndefined();
   });
 
   it('finds a project with a token that may only analyse', async () => {
     const { app, project } = await setUpConnected();
     app.server.faults.set('hasProject', new RemoteForbiddenError(call, 'status 403'));
 
-    expect((await app.bindRepository({ repositoryUuid, ...project })).projects).toMatchObject([
+    expect((await app.bindProject({ repositoryUuid, ...project })).after?.projects).toMatchObject([
       project,
     ]);
   });

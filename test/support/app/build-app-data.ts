@@ -1,4 +1,4 @@
-import type { Binding, BoundProject } from '../../../src/domain/binding';
+import type { Binding, BoundProject, ProjectClaim } from '../../../src/domain/binding';
 import type { Connection } from '../../../src/domain/connection';
 import type { Issue } from '../../../src/contracts/verdict';
 import type { ProjectTruth, VerdictRecord } from '../../../src/domain/project-truth';
@@ -96,12 +96,16 @@ export function buildBinding(parts: Partial<Binding> = {}): Binding {
   return { repositoryUuid, sequence: 1, projects: [boundProject], insistOnCommit: false, ...parts };
 }
 
+/** The claim of the repository on the project; parts can be given. */
+export function buildClaim(parts: Partial<ProjectClaim> = {}): ProjectClaim {
+  return { connectionId, projectKey, repositoryUuid, claimId: 'claim-1', ...parts };
+}
+
 export const boundProject: BoundProject = {
   connectionId,
   projectKey,
   projectName: 'Acme Shop',
   state: 'bound',
-  serverBinding: 'off',
 };
 
 /** What a connection has before anything is known of its server. */

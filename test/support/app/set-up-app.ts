@@ -7,7 +7,8 @@ import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
-import { createBindRepository } from '../../../src/usecases/bind-repository';
+import { createBindProject } from '../../../src/usecases/bindings/bind-project';
+import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
 import { createConnectServer } from '../../../src/usecases/connect-server';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
@@ -22,12 +23,11 @@ import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-
 import { createViewPullRequest } from '../../../src/usecases/view-pull-request';
 import {
   buildBinding,
+  buildClaim,
   buildPullRequest,
   connectionId,
   headCommit,
   newConnection,
-  projectKey,
-  repositoryUuid,
   startMs,
   workspaceUuid,
 } from './build-app-data';
@@ -102,7 +102,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
     connectServer: createConnectServer({ ...shared, ensureWebhook: createEnsureWebhook(shared) }),
     rotateWebhookSecret: createRotateWebhookSecret(shared),
-    bindRepository: createBindRepository(shared),
+    bindProject: createBindProject(shared),
+    unbindProject: createUnbindProject(shared),
   };
   if (isBound) {
     await shared.connections.add({
@@ -115,7 +116,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     });
     await shared.secrets.saveToken(connectionId, 'token-of-the-connection');
     await shared.secrets.saveWebhookSecrets(connectionId, { current: webhookSecret });
-    await shared.bindings.claimProject({ connectionId, projectKey, repositoryUuid });
+    await shared.bindings.addClaim(buildClaim());
     await shared.bindings.save(buildBinding(), undefined);
   }
   store.counts.reads = 0;

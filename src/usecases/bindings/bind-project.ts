@@ -1,0 +1,88 @@
+import {
+  findBound,
+  withoutProject,
+  withProject,
+  type Binding,
+  type BoundProject,
+} from '../../domain/binding';
+import { withoutBraces } from '../../domain/identifiers';
+import { checkPathScope } from '../../domain/path-scope';
+import type { OpenServer } from '../../domain/ports/analysis-server';
+import type { Randomness } from '../../domain/ports/randomness';
+import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import { AppError } from '../../errors/app-error';
+import { claimProject } from './claim-project';
+import { requireProject } from './require-project';
+import { changeBinding } from './save-binding';
+
+export interface BindProjectInput extends Pick<BoundProject, 'connectionId' | 'projectKey'> {
+  readonly repositoryUuid: string;
+  /** Absent: the key stands for it. */
+  readonly projectName?: string | undefined;
+  /** As typed; absent for the whole repository. */
+  readonly pathScope?: string | undefined;
+}
+
+export interface BindProjectOptions {
+  readonly bindings: BindingStore;
+  readonly connections: ConnectionStore;
+  readonly secrets: SecretStore;
+  readonly openServer: OpenServer;
+  readonly randomness: Randomness;
+}
+
+/** What was bound before and is bound now. */
+export interface BindingChange {
+  readonly before: Binding | undefined;
+  readonly after: Binding | undefined;
+}
+
+export type BindProject = (input: BindProjectInput) => Promise<BindingChange>;
+
+/**
+ * Binds a project to a repository, beside those that it is bound to already, or gives a bound one another folder. Safe to
+ * repeat, also after a crash between any two writes. The right to do so is the caller's to prove.
+ * @throws {AppError} NOT_FOUND without the connection or project, CONFLICT when the project belongs to another
+ * repository, INVALID_INPUT for a wrong folder, UNAVAILABLE when the server does not answer.
+ */
+export function createBindProject(options: BindProjectOptions): BindProject {
+  const { bindings, randomness } = options;
+  return async (input) => {
+    const { connectionId, projectKey } = input;
+    const repositoryUuid = withoutBraces(input.repositoryUuid);
+    const scope = checkPathScope(input.pathScope);
+    if (!scope.ok) throw new AppError('INVALID_INPUT', scope.problem);
+    await requireProject(options, input);
+
+    const claim = { connectionId, projectKey, repositoryUuid, claimId: randomness.uuid() };
+    // Two administrators may bind at once, so the store decides to whom the project belongs.
+    if (!(await claimProject(bindings, claim))) throw belongsToOther(projectKey);
+    const before = await bindings.find(repositoryUuid);
+    const known = findBound(before, input);
+    const project: BoundProject = {
+      connectionId,
+      projectKey,
+      projectName: input.projectName ?? known?.projectName ?? projectKey,
+      pathScope: scope.pathScope,
+      state: 'bound',
+    };
+    const after = await changeBinding(bindings, repositoryUuid, (current) =>
+      withProject(current, repositoryUuid, project),
+    );
+    // See `claimProject`: somebody may have taken the claim over before the record was there.
+    if ((await bindings.findClaim(claim))?.repositoryUuid !== repositoryUuid) {
+      await changeBinding(bindings, repositoryUuid, (current) =>
+        current && findBound(current, input) ? withoutProject(current, input) : undefined,
+      );
+      throw belongsToOther(projectKey);
+    }
+    return { before, after };
+  };
+}
+
+function belongsToOther(projectKey: string): AppError {
+  return new AppError(
+    'CONFLICT',
+    `The project "${projectKey}" is bound to another repository. Unbind it there first.`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { BoundProject } from '../../domain/binding';
+import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
+import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import { AppError } from '../../errors/app-error';
+import { describeRemoteError } from '../../errors/describe-remote-error';
+import { RemoteError, RemoteForbiddenError } from '../../errors/remote-errors';
+
+export interface OpenConnectionOptions {
+  readonly connections: ConnectionStore;
+  readonly secrets: SecretStore;
+  readonly openServer: OpenServer;
+}
+
+/** Opens the server of a connection with its stored token. @throws {AppError} NOT_FOUND when one of them is gone. */
+export async function openConnection(
+  { connections, secrets, openServer }: OpenConnectionOptions,
+  connectionId: string,
+): Promise<AnalysisServer> {
+  const [connection, token] = await Promise.all([
+    connections.find(connectionId),
+    secrets.findToken(connectionId),
+  ]);
+  if (!connection || token === undefined) {
+    throw new AppError(
+      'NOT_FOUND',
+      'There is no such connection any more. Reload the page, or ask a workspace administrator to connect the server.',
+    );
+  }
+  return openServer({ connection, token });
+}
+
+/** What a person is told when the server could not be asked. */
+export function toServerError(error: unknown): unknown {
+  if (!(error instanceof RemoteError)) return error;
+  return new AppError('UNAVAILABLE', `The server was not asked. ${describeRemoteError(error)}`, {
+    retryAfterSeconds: error.retryAfterSeconds,
+    cause: error,
+  });
+}
+
+/** @throws {AppError} NOT_FOUND when the server has no such project, UNAVAILABLE when it does not say. */
+export async function requireProject(
+  options: OpenConnectionOptions,
+  { connectionId, projectKey }: Pick<BoundProject, 'connectionId' | 'projectKey'>,
+): Promise<void> {
+  const server = await openConnection(options, connectionId);
+  const isThere = await hasProject(server, projectKey).catch((error: unknown) => {
+    throw toServerError(error);
+  });
+  if (isThere) return;
+  throw new AppError(
+    'NOT_FOUND',
+    `The server has no project "${projectKey}", or the token may not see it. Check the key.`,
+  );
+}
+
+/** A token that may only analyse cannot ask for a project, but for its pull requests. */
+async function hasProject(server: AnalysisServer, projectKey: string): Promise<boolean> {
+  try {
+    return await server.hasProject(projectKey);
+  } catch (error) {
+    if (!(error instanceof RemoteForbiddenError)) throw error;
+    return (await server.listPullRequests(projectKey)) !== undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  findBound,
+  toActive,
+  withoutProject,
+  withProject,
+  type ProjectAddress,
+} from '../../domain/binding';
+import { withoutBraces } from '../../domain/identifiers';
+import type { BindingStore, IssueStore, VerdictStore } from '../../domain/ports/stores';
+import type { BindingChange } from './bind-project';
+import { changeBinding } from './save-binding';
+
+export interface UnbindProjectOptions {
+  readonly bindings: BindingStore;
+  readonly verdicts: VerdictStore;
+  readonly issues: IssueStore;
+}
+
+export type UnbindProject = (
+  input: ProjectAddress & { readonly repositoryUuid: string },
+) => Promise<BindingChange>;
+
+const pageSize = 25;
+
+/**
+ * Unbinds a project from a repository. That it is on its way out is recorded first, so that no page shows its verdicts
+ * any more; then what was stored of it goes, then the record, then the claim. A call after a crash at any point goes on
+ * from there, and one for a project that is not bound changes nothing. The right to do so is the caller's to prove.
+ */
+export function createUnbindProject({
+  bindings,
+  verdicts,
+  issues,
+}: UnbindProjectOptions): UnbindProject {
+  /** Verdicts of the repository; with another project left, the next view decides without this one. */
+  async function forgetVerdicts(repositoryUuid: string): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await verdicts.listByRepository(repositoryUuid, { limit: pageSize, cursor });
+      for (const identity of page.items) {
+        await issues.removeAll(identity);
+        await verdicts.remove(identity);
+      }
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+  }
+
+  return async (input) => {
+    const repositoryUuid = withoutBraces(input.repositoryUuid);
+    const before = await bindings.find(repositoryUuid);
+    const marked = await changeBinding(bindings, repositoryUuid, (current) => {
+      const project = findBound(current, input);
+      if (!project || project.state === 'unbinding') return undefined;
+      return withProject(current, repositoryUuid, { ...project, state: 'unbinding' });
+    });
+    // Read after the mark: a bind that comes later has another claim, which is not ours to take away.
+    const claim = await bindings.findClaim(input);
+    if (findBound(marked, input)) {
+      if (!toActive(marked)) await forgetVerdicts(repositoryUuid);
+      await changeBinding(bindings, repositoryUuid, (current) =>
+        findBound(current, input)?.state === 'unbinding' && current
+          ? withoutProject(current, input)
+          : undefined,
+      );
+    }
+    const after = await bindings.find(repositoryUuid);
+    const isOurs = claim?.repositoryUuid === repositoryUuid && !findBound(after, input);
+    if (isOurs) await bindings.removeClaim(claim);
+    return { before, after };
+  };
+}
