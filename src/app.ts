@@ -15,14 +15,10 @@ import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
-import { createFindingRepository } from './storage/finding-repository';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
-import { createOperationRepository } from './storage/operation-repository';
 import { createSecretRepository } from './storage/secret-repository';
-import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
-import { createWorkspaceBindingRepository } from './storage/workspace-binding-repository';
 import { createAuthorize } from './usecases/authorize';
 import { createBindProject } from './usecases/bindings/bind-project';
 import { createUnbindProject } from './usecases/bindings/unbind-project';
@@ -31,6 +27,11 @@ import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createListIssues } from './usecases/list-issues';
 import { createPullRequestChanged } from './usecases/pull-request-changed';
+import { createCheckManual } from './usecases/repository/check-manual';
+import { createListChanges } from './usecases/repository/list-changes';
+import { createPreviewUnbind } from './usecases/repository/preview-unbind';
+import { createSearchProjects } from './usecases/repository/search-projects';
+import { createViewRepository } from './usecases/repository/view-repository';
 import { createReadTruth } from './usecases/read-truth';
 import { createReceiveDelivery } from './usecases/receive-delivery';
 import { createRecordChange } from './usecases/record-change';
@@ -60,14 +61,10 @@ export function createApp() {
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
-    findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
-    operations: createOperationRepository(store),
     secrets: createSecretRepository(store),
-    settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
-    workspaceBindings: createWorkspaceBindingRepository(store),
   };
   const asUser = { ...shared, bitbucket: createBitbucketAsUser({ http, transport }) };
   const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http, transport }) };
@@ -91,6 +88,11 @@ export function createApp() {
       handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
       connectServer: createConnectServer({ ...shared, ensureWebhook }),
       rotateWebhookSecret: createRotateWebhookSecret(shared),
+      viewRepository: createViewRepository(asApp),
+      searchProjects: createSearchProjects(shared),
+      checkManual: createCheckManual(asApp),
+      previewUnbind: createPreviewUnbind(shared),
+      listChanges: createListChanges(shared),
       bindProject: createBindProject(shared),
       unbindProject: createUnbindProject(shared),
     },

@@ -1,16 +1,8 @@
 import * as z from 'zod/mini';
-import { auditProcedures } from './audit';
 import { PullRequestClaim } from './claims';
-import { connectionProcedures } from './connections';
-import { devOpsPlatformProcedures } from './devops-platforms';
-import { healthProcedures } from './health';
-import { operationProcedures } from './operations';
-import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
 import { repositoryProcedures } from './repository';
-import { settingsProcedures } from './settings';
 import { Issue, PullRequestView } from './verdict';
-import { workspaceProcedures } from './workspace';
 
 /** The procedures of the pull request pages. */
 export const pullRequestProcedures = {
@@ -36,25 +28,9 @@ export const pullRequestProcedures = {
   ),
 } as const;
 
-/** The procedures of the workspace page. */
-export const workspacePageProcedures = {
-  ...workspaceProcedures,
-  ...connectionProcedures,
-  ...organizationProcedures,
-  ...devOpsPlatformProcedures,
-  ...operationProcedures,
-  ...healthProcedures,
-  ...auditProcedures,
-  ...settingsProcedures,
-} as const;
-
-/** The procedures of the repository settings page. */
-export const repositoryPageProcedures = { ...repositoryProcedures } as const;
-
 export const procedures = {
   ...pullRequestProcedures,
-  ...workspacePageProcedures,
-  ...repositoryPageProcedures,
+  ...repositoryProcedures,
 } as const;
 
 export type ProcedureName = keyof typeof procedures;

@@ -1,39 +1,29 @@
 import * as z from 'zod/mini';
+import { AuditEntry } from './audit';
 import { RepositoryClaim, typedText } from './claims';
-import { ConnectionKind } from './connections';
+import { ConnectionChoice } from './connections';
 import { procedure } from './procedure';
-import { SettingsChange, SettingsView } from './settings';
 
 /** A project that a repository is bound to, as its settings page shows it. */
 export const BoundProjectView = z.strictObject({
   connectionId: z.string(),
-  connectionName: z.string(),
+  /** Absent when the connection is gone. */
+  connectionName: z.optional(z.string()),
   projectKey: z.string(),
   projectName: z.string(),
-  /** Folder of a monorepo that the project covers, without slashes at its ends; absent for the whole repository. */
+  /** Folder of a monorepo that the project covers; absent for the whole repository. */
   pathScope: z.optional(z.string()),
-  state: z.enum(['binding', 'bound', 'unbinding']),
-  /** The record on the server: written and read back, not offered by the edition, switched off, or not written yet. */
-  serverBinding: z.enum(['written', 'notOffered', 'off', 'missing']),
+  /** `unbinding` when an unbind was interrupted: unbinding again ends it, binding again takes it back. */
+  state: z.enum(['bound', 'unbinding']),
   dashboardUrl: z.optional(z.string()),
 });
 export type BoundProjectView = z.infer<typeof BoundProjectView>;
 
-export const ConnectionChoice = z.strictObject({
-  connectionId: z.string(),
-  name: z.string(),
-  kind: ConnectionKind,
-});
-export type ConnectionChoice = z.infer<typeof ConnectionChoice>;
-
 export const RepositoryOverview = z.strictObject({
   repositoryName: z.string(),
   repositorySlug: z.string(),
-  workspaceSlug: z.string(),
-  sequence: z.int(),
   projects: z.array(BoundProjectView),
   connections: z.array(ConnectionChoice),
-  settings: SettingsView,
 });
 export type RepositoryOverview = z.infer<typeof RepositoryOverview>;
 
@@ -43,23 +33,13 @@ export const FoundProject = z.strictObject({
   name: z.string(),
   visibility: z.optional(z.enum(['public', 'private'])),
   lastAnalysisAt: z.optional(z.string()),
-  /** Why it cannot be chosen: no permission, or bound to another repository. */
-  lockedBecause: z.optional(z.string()),
-  boundToThis: z.boolean(),
+  /** `other`: bound to another repository, which is not named, as the caller may not know it. */
+  boundTo: z.optional(z.enum(['this', 'other'])),
 });
 export type FoundProject = z.infer<typeof FoundProject>;
 
-export const SnippetLanguage = z.enum([
-  'javascript',
-  'maven',
-  'gradle',
-  'dotnet',
-  'python',
-  'go',
-  'php',
-  'cfamily',
-]);
-export type SnippetLanguage = z.infer<typeof SnippetLanguage>;
+export const ManualField = z.enum(['configurationName', 'projectKey', 'repositorySlug']);
+export type ManualField = z.infer<typeof ManualField>;
 
 const ProjectAddress = z.extend(RepositoryClaim, {
   connectionId: z.string(),
@@ -75,7 +55,7 @@ export const repositoryProcedures = {
     z.extend(RepositoryClaim, {
       connectionId: z.string(),
       query: typedText(200),
-      page: z.int().check(z.positive()),
+      page: z.int().check(z.positive(), z.maximum(500)),
     }),
     z.strictObject({ projects: z.array(FoundProject), total: z.number(), hasMore: z.boolean() }),
   ),
@@ -89,49 +69,37 @@ export const repositoryProcedures = {
       repositorySlug: typedText(2000),
     }),
     z.strictObject({
-      isRight: z.boolean(),
       /** As they were understood: a pasted Bitbucket Data Center address fills both. */
       projectKey: z.string(),
       repositorySlug: z.string(),
+      /** There when nothing is wrong: what `repository.bind` asks for. */
       connectionId: z.optional(z.string()),
-      problems: z.array(
-        z.strictObject({
-          field: z.enum(['configurationName', 'projectKey', 'repositorySlug']),
-          message: z.string(),
-        }),
-      ),
+      problems: z.array(z.strictObject({ field: ManualField, message: z.string() })),
     }),
   ),
-  /** Binds one more project, or the same one with another path scope. */
+  /** Binds one more project, or gives a bound one another folder. */
   'repository.bind': procedure(
     'repositoryAdmin',
     'write',
-    z.extend(ProjectAddress, { pathScope: z.optional(typedText(500)) }),
+    z.extend(ProjectAddress, {
+      projectName: z.optional(typedText(500)),
+      pathScope: z.optional(typedText(500)),
+    }),
     RepositoryOverview,
   ),
-  /** What unbinding touches. */
+  /** What unbinding touches, in sentences. */
   'repository.previewUnbind': procedure(
     'repositoryAdmin',
     'read',
     ProjectAddress,
-    z.strictObject({
-      serverBinding: z.boolean(),
-      storedVerdicts: z.number(),
-      sentences: z.array(z.string()),
-    }),
+    z.strictObject({ sentences: z.array(z.string()) }),
   ),
   'repository.unbind': procedure('repositoryAdmin', 'write', ProjectAddress, RepositoryOverview),
-  'repository.saveSettings': procedure(
-    'repositoryAdmin',
-    'write',
-    z.extend(SettingsChange, { repositoryUuid: RepositoryClaim.shape.repositoryUuid }),
-    RepositoryOverview,
-  ),
-  /** A bitbucket-pipelines.yml that runs the analysis of a bound project. */
-  'repository.snippet': procedure(
+  /** Who changed these settings and when, newest first, 10 a page. */
+  'repository.changes': procedure(
     'repositoryAdmin',
     'read',
-    z.extend(ProjectAddress, { language: z.optional(SnippetLanguage) }),
-    z.strictObject({ language: SnippetLanguage, yaml: z.string(), steps: z.array(z.string()) }),
+    z.extend(RepositoryClaim, { cursor: z.optional(typedText(2000)) }),
+    z.strictObject({ entries: z.array(AuditEntry), nextCursor: z.optional(z.string()) }),
   ),
 } as const;

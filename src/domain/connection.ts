@@ -1,4 +1,4 @@
-import type { ConnectionKind, ConnectionView, TokenFacts } from '../contracts/connections';
+import type { ConnectionKind } from '../contracts/connections';
 
 export type { ConnectionKind } from '../contracts/connections';
 
@@ -11,20 +11,10 @@ export interface Connection {
   readonly kind: ConnectionKind;
   /** Without a trailing slash; may have a context path. */
   readonly url: string;
-  /** Where people reach the server when that is another address; without a trailing slash. */
-  readonly publicUrl?: string | undefined;
-  /** Only on SonarQube Cloud, and only once the workspace is bound. */
+  /** Only on SonarQube Cloud. */
   readonly organizationKey?: string | undefined;
   /** Only of a Server, as it reports it: `2026.3.1.123439`, `10.4.0`, `26.7.0` for a Community Build. */
   readonly version?: string | undefined;
-  /** The server's own word, such as `community`. */
-  readonly edition?: string | undefined;
-  readonly capabilities: ConnectionView['capabilities'];
-  /** What is known of the stored token; its warning is decided when it is shown. */
-  readonly token?: Omit<TokenFacts, 'warning'> | undefined;
-  /** `disconnecting` takes no new bindings, and goes when the last one is gone. */
-  readonly state: 'active' | 'disconnecting';
-  readonly health: ConnectionView['health'];
 }
 
 /** What it takes to call a server. */
@@ -33,14 +23,9 @@ export interface ServerAccess {
   readonly token: string;
 }
 
-/** Where people reach a server: links lead there. */
-export function toPublicUrl({ url, publicUrl }: Pick<Connection, 'url' | 'publicUrl'>): string {
-  return publicUrl ?? url;
-}
-
 /** Page of a pull request on the server, for people. */
 export function toDashboardUrl(
-  connection: Pick<Connection, 'url' | 'publicUrl'>,
+  connection: Pick<Connection, 'url'>,
   projectKey: string,
   pullRequestId: number,
 ): string {
@@ -48,9 +33,6 @@ export function toDashboardUrl(
 }
 
 /** Page of a project on the server, for people. */
-export function toProjectUrl(
-  connection: Pick<Connection, 'url' | 'publicUrl'>,
-  projectKey: string,
-): string {
-  return `${toPublicUrl(connection)}/dashboard?id=${encodeURIComponent(projectKey)}`;
+export function toProjectUrl(connection: Pick<Connection, 'url'>, projectKey: string): string {
+  return `${connection.url}/dashboard?id=${encodeURIComponent(projectKey)}`;
 }

@@ -36,12 +36,6 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
-    getWorkspacePermission(workspaceUuid: string, signal: AbortSignal) {
-      const workspace = toPathSegment(workspaceUuid);
-      return asUser().requestBitbucket(route`/2.0/user/workspaces/${workspace}/permission`, {
-        signal,
-      });
-    },
     getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal) {
       const workspace = toPathSegment(address.workspaceUuid);
       const filter = `repository.uuid="${withBraces(address.repositoryUuid)}"`;
@@ -56,18 +50,6 @@ export function createBitbucketTransport() {
       return asApp().requestBitbucket(route`/2.0/repositories/${workspace}/${repository}`, {
         signal,
       });
-    },
-    getWorkspace(workspaceUuid: string, signal: AbortSignal) {
-      return asApp().requestBitbucket(route`/2.0/workspaces/${toPathSegment(workspaceUuid)}`, {
-        signal,
-      });
-    },
-    getProjects(workspaceUuid: string, page: number, signal: AbortSignal) {
-      const workspace = toPathSegment(workspaceUuid);
-      return asApp().requestBitbucket(
-        route`/2.0/workspaces/${workspace}/projects?pagelen=50&page=${page}`,
-        { signal },
-      );
     },
   };
 }

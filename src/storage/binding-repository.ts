@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Binding, ProjectAddress } from '../domain/binding';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { BindingStore } from '../domain/ports/stores';
-import { entities, indexes, keys } from './keys';
+import { entities, keys } from './keys';
 import { parseRecord } from './parse-record';
 import { writeOnSequence } from './write-on-sequence';
 
@@ -61,24 +61,6 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
 
     async removeClaim({ claimId, ...project }) {
       await store.deleteEntity(entities.projectClaim, keyOf(project), { claimId });
-    },
-
-    async listByConnection(connectionId, page) {
-      const { items, nextCursor } = await store.queryEntities(entities.projectClaim, {
-        index: indexes.byConnection,
-        partition: [connectionId],
-        ...page,
-      });
-      const claims = items.map(({ key, value }) => parseRecord(StoredClaim, key, value));
-      return { items: claims, nextCursor };
-    },
-
-    async list(page) {
-      const { items, nextCursor } = await store.queryEntities(entities.binding, {
-        index: indexes.byKey,
-        ...page,
-      });
-      return { items: items.map(({ key, value }) => toBinding(key, value)), nextCursor };
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ConnectionView, TokenFacts } from '../contracts/connections';
+import { ConnectionKind } from '../contracts/connections';
 import type { Connection } from '../domain/connection';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { ConnectionStore } from '../domain/ports/stores';
@@ -10,10 +10,11 @@ const StoredConnection = z.object({
   sequence: z.int(),
   record: z.strictObject({
     version: z.literal(1),
-    ...z.omit(ConnectionView, { connectionId: true, sequence: true, token: true, version: true })
-      .shape,
+    name: z.string(),
+    kind: ConnectionKind,
+    url: z.string(),
+    organizationKey: z.optional(z.string()),
     serverVersion: z.optional(z.string()),
-    token: z.optional(z.omit(TokenFacts, { warning: true })),
   }),
 });
 const StoredName = z.strictObject({ version: z.literal(1), connectionId: z.string() });
@@ -63,11 +64,6 @@ export function createConnectionRepository(store: KeyValueStore): ConnectionStor
       const isRenamed = keys.connectionName(before.name) !== keys.connectionName(name);
       if (isWritten && isRenamed) await store.delete(keys.connectionName(before.name));
       return isWritten;
-    },
-
-    async remove({ connectionId, name }) {
-      await store.removeEntity(entities.connection, connectionId);
-      await store.delete(keys.connectionName(name));
     },
 
     async list() {

@@ -9,10 +9,6 @@ import type { IssueAddress } from '../domain/ports/stores';
 export const keys = {
   project: (connectionId: string, projectKey: string) => `${connectionId}:${toHash(projectKey)}`,
   connectionName: (name: string) => `connection-name:${toHash(name.trim().toLowerCase())}`,
-  /** Of the workspace binding: there is one. */
-  workspaceBinding: 'workspace',
-  finding: (code: string, subjectId: string) => `${code}:${toHash(subjectId)}`,
-  settings: (level: string, uuid: string) => `${level}:${uuid}`,
   token: (connectionId: string) => `token:${connectionId}`,
   webhookSecrets: (connectionId: string) => `webhook-secrets:${connectionId}`,
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
@@ -34,21 +30,14 @@ export const entities = {
   connection: 'connection',
   binding: 'binding',
   projectClaim: 'project-claim',
-  workspaceBinding: 'workspace-binding',
-  operation: 'operation',
-  finding: 'finding',
   audit: 'audit',
-  settings: 'settings',
 } as const;
 
 /** The index of every entity over its keys, and the ones of manifest.yml that a query names. */
 export const indexes = {
   byKey: 'by-key',
   byRepository: 'by-repository',
-  byConnection: 'by-connection',
-  byState: 'by-state',
-  sinceMs: 'sinceMs',
-  atMs: 'atMs',
+  bySubject: 'by-subject',
 } as const;
 
 /** 128 bits of SHA-256, enough to tell texts apart. */

@@ -25,11 +25,6 @@ export function createSecretRepository(store: KeyValueStore): SecretStore {
       await store.setSecret(keys.token(connectionId), { version: 1, token });
     },
 
-    async removeAll(connectionId) {
-      await store.deleteSecret(keys.token(connectionId));
-      await store.deleteSecret(keys.webhookSecrets(connectionId));
-    },
-
     async findWebhookSecrets(connectionId) {
       const key = keys.webhookSecrets(connectionId);
       const stored = await store.getSecret(key);

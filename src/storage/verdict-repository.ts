@@ -43,11 +43,6 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
       });
       return { items: identities, nextCursor };
     },
-
-    async hasAny() {
-      const query = { index: indexes.byKey, limit: 1 };
-      return (await store.queryEntities(entities.verdict, query)).items.length > 0;
-    },
   };
 }
 

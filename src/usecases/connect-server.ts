@@ -67,9 +67,6 @@ export function createConnectServer(options: ConnectServerOptions): ConnectServe
       name,
       ...facts,
       version,
-      capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: false },
-      state: 'active',
-      health: { state: 'unknown' },
     };
     const isSaved = await (known
       ? connections.replace(connection, known.sequence)

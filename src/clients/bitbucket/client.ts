@@ -13,15 +13,11 @@ import type { HttpResponse } from '../http/response';
 import { bitbucketLimits } from './limits';
 import {
   CommitAnswer,
-  ProjectsAnswer,
   PullRequestAnswer,
   RepositoryAnswer,
   RepositoryPermissionsAnswer,
-  WorkspaceAnswer,
-  WorkspacePermissionAnswer,
 } from './schema';
 import { toPullRequest } from './to-pull-request';
-import { toRepositoryFacts } from './to-repository-facts';
 
 export type Identity = 'user' | 'app';
 
@@ -33,11 +29,8 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
-  getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
   getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
-  getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
-  getProjects(workspaceUuid: string, page: number, signal: AbortSignal): Promise<HttpResponse>;
 }
 
 export interface BitbucketClientOptions {
@@ -49,18 +42,6 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
   const { http, transport } = options;
   return {
     findPullRequest: (address) => findPullRequest(options, 'user', address),
-
-    async findWorkspaceRole(workspaceUuid) {
-      const answer = await unlessHidden(
-        http.readJson(
-          toCall('getWorkspacePermission', (signal) =>
-            transport.getWorkspacePermission(workspaceUuid, signal),
-          ),
-          WorkspacePermissionAnswer,
-        ),
-      );
-      return answer && (answer.permission === 'owner' ? 'owner' : 'member');
-    },
 
     async findRepositoryRole(address) {
       const answer = await unlessHidden(
@@ -97,24 +78,13 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
           RepositoryAnswer,
         ),
       );
-      return answer && toRepositoryFacts(answer);
-    },
-    readWorkspace: (workspaceUuid) =>
-      http.readJson(
-        toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
-        WorkspaceAnswer,
-      ),
-    async listProjects(workspaceUuid, page) {
-      const { values, next } = await http.readJson(
-        toCall('getProjects', (signal) => transport.getProjects(workspaceUuid, page, signal)),
-        ProjectsAnswer,
+      return (
+        answer && {
+          repositoryUuid: withoutBraces(answer.uuid),
+          name: answer.name,
+          slug: answer.full_name.split('/')[1] ?? answer.name,
+        }
       );
-      const projects = values.map(({ uuid, key, name }) => ({
-        uuid: withoutBraces(uuid),
-        key,
-        name,
-      }));
-      return { projects, hasMore: next !== undefined };
     },
   };
 }

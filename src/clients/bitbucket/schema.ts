@@ -28,9 +28,7 @@ export const CommitAnswer = z.object({
   parents: z.optional(z.array(z.object({ hash: FullHash }))),
 } satisfies Published<Schemas['base_commit']>);
 
-/** The caller's role in a workspace (bitbucket.md 13): `owner` administers it. */
-export const WorkspacePermissionAnswer = z.object({ permission: z.string() });
-
+/** The rights of the caller on repositories (bitbucket.md 13). */
 export const RepositoryPermissionsAnswer = z.object({
   values: z.array(
     z.object({
@@ -45,25 +43,4 @@ export const RepositoryAnswer = z.object({
   uuid: z.string(),
   name: z.string(),
   full_name: z.string(),
-  is_private: z.boolean(),
-  language: z.optional(z.string()),
-  mainbranch: z.nullish(z.object({ name: z.string() })),
-  project: z.nullish(z.object({ uuid: z.string() })),
 } satisfies Published<Schemas['repository']>);
-export type RepositoryAnswer = z.infer<typeof RepositoryAnswer>;
-
-export const WorkspaceAnswer = z.object({
-  slug: z.string(),
-  name: z.string(),
-} satisfies Published<Schemas['workspace']>);
-
-export const ProjectsAnswer = z.object({
-  values: z.array(
-    z.object({
-      uuid: z.string(),
-      key: z.string(),
-      name: z.string(),
-    } satisfies Published<Schemas['project']>),
-  ),
-  next: z.optional(z.string()),
-});

@@ -18,6 +18,7 @@ import {
   CurrentUser,
   HotspotSearch,
   IssueSearch,
+  ProjectSearchAnswer,
   ProjectStatus,
   PullRequestList,
   Validation,
@@ -85,6 +86,31 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
         ),
       );
       return answer && toQualityGate(answer);
+    },
+
+    async searchProjects({ query, page, pageSize }) {
+      const answer = await calls.get(
+        'components/search_projects',
+        {
+          organization: connection.organizationKey,
+          // The only filter of the server that finds by name and key; quotes end its text.
+          filter: query === '' ? undefined : `query = "${query.replaceAll(/["\\]/g, ' ')}"`,
+          f: 'analysisDate',
+          s: 'name',
+          p: page,
+          ps: pageSize,
+        },
+        ProjectSearchAnswer,
+      );
+      return {
+        total: answer.paging.total,
+        projects: answer.components.entries.map(({ key, name, visibility, analysisDate }) => ({
+          projectKey: key,
+          name,
+          visibility: visibility === 'public' || visibility === 'private' ? visibility : undefined,
+          lastAnalysisAt: toIsoDate(analysisDate),
+        })),
+      };
     },
 
     async listPullRequests(project) {

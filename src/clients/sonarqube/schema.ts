@@ -38,6 +38,18 @@ export const PullRequestList = z.object({
   ),
 });
 
+export const ProjectSearchAnswer = z.object({
+  paging: z.object({ total: z.number() }),
+  components: looseList(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      visibility: z.optional(z.string()),
+      analysisDate: z.optional(z.string()),
+    }),
+  ),
+});
+
 const Task = z.object({
   status: z.string(),
   pullRequest: z.optional(z.string()),

@@ -39,6 +39,23 @@ export interface WebhookInput {
   readonly secret: string;
 }
 
+/** A project as the server lists it. */
+export interface ListedProject {
+  readonly projectKey: string;
+  readonly name: string;
+  readonly visibility?: 'public' | 'private' | undefined;
+  /** ISO 8601; absent when it was never analysed. */
+  readonly lastAnalysisAt?: string | undefined;
+}
+
+export interface ProjectSearch {
+  /** Part of a name or a whole key; empty for all. */
+  readonly query: string;
+  /** The first is 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
 /** One analysis server. Every operation throws a `RemoteError` when the server cannot tell. */
 export interface AnalysisServer {
   /** Whether the token is good and belongs to somebody. */
@@ -46,6 +63,10 @@ export interface AnalysisServer {
   /** `undefined` on SonarQube Cloud, which has no versions. */
   findVersion(): Promise<string | undefined>;
   hasProject(projectKey: string): Promise<boolean>;
+  /** Projects that the token may see, by name. */
+  searchProjects(
+    search: ProjectSearch,
+  ): Promise<{ readonly projects: readonly ListedProject[]; readonly total: number }>;
   /** `undefined` when project or pull request is not known. */
   findGate(target: PullRequestOnServer): Promise<QualityGate | undefined>;
   /** `undefined` when the project is not known or the edition has no pull requests. */

@@ -20,29 +20,11 @@ export interface RepositoryAddress {
   readonly repositoryUuid: string;
 }
 
-/** A repository as its settings and links need it. UUIDs are without braces. */
+/** A repository as its settings need it. The UUID is without braces; the name and slug change with a rename. */
 export interface RepositoryFacts {
   readonly repositoryUuid: string;
   readonly name: string;
   readonly slug: string;
-  readonly workspaceSlug: string;
-  readonly isPrivate: boolean;
-  /** Bitbucket's word in lower case; absent where nobody set one. */
-  readonly language?: string | undefined;
-  readonly mainBranch?: string | undefined;
-  /** The Bitbucket project that it belongs to. */
-  readonly projectUuid?: string | undefined;
-}
-
-export interface WorkspaceFacts {
-  readonly slug: string;
-  readonly name: string;
-}
-
-export interface BitbucketProjectFacts {
-  readonly uuid: string;
-  readonly key: string;
-  readonly name: string;
 }
 
 /** Bitbucket as the calling user: what it answers, the user may see. */
@@ -52,8 +34,6 @@ export interface BitbucketAsUser {
    * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
    */
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
-  /** The caller's role in the workspace; `undefined` for who is not in it. @throws as above. */
-  findWorkspaceRole(workspaceUuid: string): Promise<'owner' | 'member' | undefined>;
   /** The caller's effective right on a repository; `undefined` without a grant. @throws as above. */
   findRepositoryRole(address: RepositoryAddress): Promise<'admin' | 'write' | 'read' | undefined>;
 }
@@ -68,11 +48,4 @@ export interface BitbucketAsApp {
   findParentHashes(address: CommitAddress): Promise<readonly string[] | undefined>;
   /** `undefined` when it is gone or has left the workspace. @throws {RemoteError} */
   findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
-  /** @throws {RemoteError} */
-  readWorkspace(workspaceUuid: string): Promise<WorkspaceFacts>;
-  /** Bitbucket's projects, 50 a page, the first is 1. @throws {RemoteError} */
-  listProjects(
-    workspaceUuid: string,
-    page: number,
-  ): Promise<{ readonly projects: readonly BitbucketProjectFacts[]; readonly hasMore: boolean }>;
 }

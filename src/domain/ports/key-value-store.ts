@@ -16,9 +16,6 @@ export interface EntityQuery extends PageRequest {
   /** An index of the manifest, or `by-key`. */
   readonly index: string;
   readonly partition?: readonly Scalar[] | undefined;
-  /** On the range attribute of the index (`by-key`: on the key). */
-  readonly beginsWith?: string | undefined;
-  readonly filters?: Readonly<Record<string, Scalar>> | undefined;
   readonly isDescending?: boolean | undefined;
 }
 
@@ -44,11 +41,9 @@ export interface KeyValueStore {
   delete(key: string): Promise<void>;
   getSecret(key: string): Promise<unknown>;
   setSecret(key: string, value: unknown): Promise<void>;
-  deleteSecret(key: string): Promise<void>;
   /** Keys that begin so, at most 100 a page; what was written in the last seconds may miss. */
   listKeys(prefix: string, page: PageRequest): Promise<KeyPage>;
   getEntity(entity: string, key: string): Promise<unknown>;
-  setEntity(entity: string, key: string, value: EntityValue, options?: WriteOptions): Promise<void>;
   addEntity(
     entity: string,
     key: string,
@@ -72,10 +67,7 @@ export interface KeyValueStore {
   ): Promise<boolean>;
   /** Deletes it whatever it holds; safe to repeat. */
   removeEntity(entity: string, key: string): Promise<void>;
-  /**
-   * One page in the order of an index; what was written in the last seconds may miss. Filters work after the page is cut,
-   * so that a page may be short or empty and still have a next one.
-   */
+  /** One page in the order of an index; what was written in the last seconds may miss. */
   queryEntities(entity: string, query: EntityQuery): Promise<EntityPage>;
   /** Deletes when the stored entity has all these attribute values. */
   deleteEntity(

@@ -1,13 +1,9 @@
 import type { AuditEntry } from '../../contracts/audit';
-import type { Finding, FindingCode } from '../../contracts/health';
-import type { LevelSettings } from '../../contracts/settings';
 import type { Issue } from '../../contracts/verdict';
 import type { Binding, ProjectAddress, ProjectClaim } from '../binding';
 import type { Connection } from '../connection';
 import type { PullRequestIdentity } from '../identifiers';
-import type { Operation } from '../operation';
 import type { StoredIssues, VerdictRecord } from '../project-truth';
-import type { WorkspaceBinding } from '../workspace-binding';
 
 /** Stored verdicts, one record for each pull request. */
 export interface VerdictStore {
@@ -24,8 +20,6 @@ export interface VerdictStore {
     repositoryUuid: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Page<PullRequestIdentity>>;
-  /** Whether any verdict is stored; one call of the store. */
-  hasAny(): Promise<boolean>;
 }
 
 export interface IssueAddress extends PullRequestIdentity {
@@ -81,16 +75,6 @@ export interface BindingStore {
   replaceClaim(claim: ProjectClaim, expectedClaimId: string): Promise<boolean>;
   /** Removes the claim with this id; safe to repeat. */
   removeClaim(claim: Omit<ProjectClaim, 'repositoryUuid'>): Promise<void>;
-  /** The claims of a connection, in the order of their repositories; what was written in the last seconds may miss. */
-  listByConnection(
-    connectionId: string,
-    page: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<Page<ProjectClaim>>;
-  /** Every binding of the workspace; what was written in the last seconds may miss. */
-  list(page: {
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-  }): Promise<Page<Binding>>;
 }
 
 export interface ConnectionStore {
@@ -99,73 +83,18 @@ export interface ConnectionStore {
   add(connection: Connection): Promise<boolean>;
   /** Writes over the record with this sequence. False when somebody was first, or the name is another connection's. */
   replace(connection: Connection, expectedSequence: number): Promise<boolean>;
-  /** Removes record and name; safe to repeat. */
-  remove(connection: Pick<Connection, 'connectionId' | 'name'>): Promise<void>;
   /** At most 100; what was added in the last seconds may miss. */
   list(): Promise<readonly Connection[]>;
-}
-
-/** The one binding of the workspace to an organization. */
-export interface WorkspaceBindingStore {
-  find(): Promise<WorkspaceBinding | undefined>;
-  /** As in `BindingStore.save`. */
-  save(binding: WorkspaceBinding, expectedSequence: number | undefined): Promise<boolean>;
-  /** Removes it when it has this sequence. */
-  remove(expectedSequence: number): Promise<boolean>;
-}
-
-export interface OperationStore {
-  find(operationId: string): Promise<Operation | undefined>;
-  save(operation: Operation, expectedSequence: number | undefined): Promise<boolean>;
-  /** Running ones, oldest first; what was written in the last seconds may miss. */
-  listRunning(limit: number): Promise<readonly Operation[]>;
-}
-
-/** Findings; one for each code and subject. */
-export interface FindingStore {
-  /** Adds it, or renews `lastSeenAt` and texts of the one that is there and keeps its `since`. */
-  report(finding: Omit<Finding, 'findingId' | 'since' | 'lastSeenAt'>): Promise<void>;
-  /** Removes it; safe to repeat. */
-  clear(code: FindingCode, subjectId: string): Promise<void>;
-  find(findingId: string): Promise<Finding | undefined>;
-  /** Newest first. */
-  list(page: {
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-  }): Promise<Page<Finding>>;
-}
-
-export interface AuditFilter {
-  readonly actor?: string | undefined;
-  readonly action?: string | undefined;
-  readonly subjectId?: string | undefined;
 }
 
 /** Entries are added and read, never changed. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
-  /** Newest first; a page may be short or empty and still have a next one. */
-  list(
-    filter: AuditFilter,
+  /** Newest first; what was written in the last seconds may miss. */
+  listBySubject(
+    subjectId: string,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Page<AuditEntry>>;
-}
-
-/** A place that settings are made at. UUIDs are without braces. */
-export type SettingsPlace =
-  | { readonly level: 'workspace' }
-  | { readonly level: 'project' | 'repository'; readonly uuid: string };
-
-export interface StoredSettings extends LevelSettings {
-  /** 0 while nothing was ever saved. */
-  readonly sequence: number;
-}
-
-export interface SettingsStore {
-  find(place: SettingsPlace): Promise<StoredSettings>;
-  /** Writes when the stored sequence is the expected one. False: somebody else was first. */
-  save(place: SettingsPlace, settings: LevelSettings, expectedSequence: number): Promise<boolean>;
-  remove(place: SettingsPlace): Promise<void>;
 }
 
 /** Secrets with which the server signs its messages. */
@@ -180,8 +109,6 @@ export interface WebhookSecrets {
 export interface SecretStore {
   findToken(connectionId: string): Promise<string | undefined>;
   saveToken(connectionId: string, token: string): Promise<void>;
-  /** Deletes the token and the secrets of the webhook; safe to repeat. */
-  removeAll(connectionId: string): Promise<void>;
   findWebhookSecrets(connectionId: string): Promise<WebhookSecrets | undefined>;
   saveWebhookSecrets(connectionId: string, secrets: WebhookSecrets): Promise<void>;
 }

@@ -35,8 +35,6 @@ const bitbucket: BitbucketAsApp = {
   findCommitHash: ({ hash }) => Promise.resolve(hash),
   findParentHashes: () => Promise.resolve([]),
   findRepository: () => Promise.resolve(undefined),
-  readWorkspace: () => Promise.resolve({ slug: 'acme', name: 'Acme' }),
-  listProjects: () => Promise.resolve({ projects: [], hasMore: false }),
 };
 
 interface UseCaseOptions {

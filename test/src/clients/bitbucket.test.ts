@@ -33,11 +33,8 @@ function setUp(reply: () => Response | Error) {
     transport: {
       getPullRequest: send,
       getCommit: send,
-      getWorkspacePermission: () => send('user'),
       getRepositoryPermissions: () => send('user'),
       getRepository: () => send('app'),
-      getWorkspace: () => send('app'),
-      getProjects: () => send('app'),
     },
   };
   return {

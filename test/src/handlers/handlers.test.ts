@@ -33,7 +33,7 @@ describe('the resolver of the pull request pages', () => {
       },
       refreshPullRequest: () => Promise.reject(new Error('Nobody asked for it.')),
       listIssues: () => Promise.reject(new Error('Nobody asked for it.')),
-      authorize: (_access, _input, caller) => Promise.resolve(caller),
+      authorize: () => Promise.resolve(),
       recordChange: () => Promise.reject(new Error('Nothing was changed.')),
       log,
     });

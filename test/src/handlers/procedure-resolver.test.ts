@@ -1,31 +1,31 @@
 import type { ChangeDraft } from '../../../src/domain/change';
 import { AppError } from '../../../src/errors/app-error';
 import { createProcedureResolver } from '../../../src/handlers/procedure-resolver';
-import { workspaceUuid } from '../../support/app/build-app-data';
+import { repositoryUuid, workspaceUuid } from '../../support/app/build-app-data';
 import { createMemoryLog } from '../../support/app/memory-log';
 
 const context = { installContext: `ari:cloud:bitbucket::workspace/${workspaceUuid}` };
+const project = { repositoryUuid: `{${repositoryUuid}}`, connectionId: 'c1', projectKey: 'shop' };
+const overview = { repositoryName: 'Shop', repositorySlug: 'shop', projects: [], connections: [] };
 const change: ChangeDraft = {
-  subject: { kind: 'connection', id: 'c1', name: 'Cloud' },
+  subject: { kind: 'repository', id: repositoryUuid, name: 'Shop' },
   changes: [],
 };
 
 function setUp({ isAllowed = true, isChanged = true } = {}) {
   const recorded: unknown[] = [];
   const ran: unknown[] = [];
-  const resolver = createProcedureResolver<'connection.rotateWebhookSecret' | 'connection.list'>(
+  const resolver = createProcedureResolver<'repository.unbind' | 'repository.overview'>(
     {
-      'connection.rotateWebhookSecret': (input, caller) => {
+      'repository.unbind': (input, caller) => {
         ran.push([input, caller]);
-        return Promise.resolve({ output: {}, change: isChanged ? change : undefined });
+        return Promise.resolve({ output: overview, change: isChanged ? change : undefined });
       },
-      'connection.list': () => Promise.resolve({ connections: [] }),
+      'repository.overview': () => Promise.resolve(overview),
     },
     {
-      authorize: (_access, _input, caller) =>
-        isAllowed
-          ? Promise.resolve({ ...caller, workspaceRole: 'owner' })
-          : Promise.reject(new AppError('FORBIDDEN', 'No.')),
+      authorize: () =>
+        isAllowed ? Promise.resolve() : Promise.reject(new AppError('FORBIDDEN', 'No.')),
       recordChange: (...entry) => {
         recorded.push(entry);
         return Promise.resolve();
@@ -45,18 +45,18 @@ describe('a resolver of procedures', () => {
   it('[O3] records what a write changed, under its name and by whom', async () => {
     const { invoke, recorded } = setUp();
 
-    expect(await invoke('connection.rotateWebhookSecret', { connectionId: 'c1' })).toEqual({
+    expect(await invoke('repository.unbind', project)).toEqual({
       ok: true,
-      data: {},
+      data: overview,
     });
-    expect(recorded).toEqual([['connection.rotateWebhookSecret', change, 'olivia']]);
+    expect(recorded).toEqual([['repository.unbind', change, 'olivia']]);
   });
 
   it('[O3] records nothing for a read, or a write that changed nothing', async () => {
     const { invoke, recorded } = setUp({ isChanged: false });
 
-    await invoke('connection.list', {});
-    await invoke('connection.rotateWebhookSecret', { connectionId: 'c1' });
+    await invoke('repository.overview', { repositoryUuid: project.repositoryUuid });
+    await invoke('repository.unbind', project);
 
     expect(recorded).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe('a resolver of procedures', () => {
   it('[K6] runs nothing for who may not', async () => {
     const { invoke, ran, recorded } = setUp({ isAllowed: false });
 
-    expect(await invoke('connection.rotateWebhookSecret', { connectionId: 'c1' })).toMatchObject({
+    expect(await invoke('repository.unbind', project)).toMatchObject({
       ok: false,
       error: { code: 'FORBIDDEN' },
     });
@@ -74,7 +74,8 @@ describe('a resolver of procedures', () => {
   it('[K1] says of a refused input only where it is wrong', async () => {
     const { invoke } = setUp();
 
-    const reply = await invoke('connection.rotateWebhookSecret', {
+    const reply = await invoke('repository.unbind', {
+      ...project,
       connectionId: 7,
       token: 'sqp_hidden',
     });

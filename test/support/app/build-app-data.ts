@@ -1,5 +1,4 @@
 import type { Binding, BoundProject, ProjectClaim } from '../../../src/domain/binding';
-import type { Connection } from '../../../src/domain/connection';
 import type { Issue } from '../../../src/contracts/verdict';
 import type { ProjectTruth, VerdictRecord } from '../../../src/domain/project-truth';
 import type { PullRequest } from '../../../src/domain/pull-request';
@@ -107,11 +106,3 @@ export const boundProject: BoundProject = {
   projectName: 'Acme Shop',
   state: 'bound',
 };
-
-/** What a connection has before anything is known of its server. */
-export const newConnection = {
-  sequence: 1,
-  capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: false },
-  state: 'active',
-  health: { state: 'unknown' },
-} as const satisfies Partial<Connection>;

@@ -2,6 +2,7 @@ import type { AnalysisTask, Issue, Measures } from '../../../src/contracts/verdi
 import type { ServerAccess } from '../../../src/domain/connection';
 import type {
   AnalysisServer,
+  ListedProject,
   ListedPullRequest,
   OpenServer,
   Webhook,
@@ -17,6 +18,7 @@ export interface FakeAnalysisServer {
   issues: readonly Issue[];
   hotspots: readonly Issue[];
   hasProject: boolean;
+  projects: readonly ListedProject[];
   isTokenValid: boolean;
   /** Thrown by the operations named here, or by all with the name `*`. */
   readonly faults: Map<string, Error>;
@@ -39,6 +41,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     issues: [],
     hotspots: [],
     hasProject: true,
+    projects: [],
     isTokenValid: true,
     faults: new Map(),
     calls: [],
@@ -66,6 +69,16 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     isTokenValid: () => answer('isTokenValid', () => server.isTokenValid),
     findVersion: () => answer('findVersion', () => undefined),
     hasProject: () => answer('hasProject', () => server.hasProject),
+    searchProjects: ({ query, page, pageSize }) =>
+      answer('searchProjects', () => {
+        const found = server.projects.filter(
+          ({ projectKey, name }) => projectKey === query || name.includes(query),
+        );
+        return {
+          projects: found.slice((page - 1) * pageSize, page * pageSize),
+          total: found.length,
+        };
+      }),
     findGate: () => answer('findGate', () => server.gate),
     listPullRequests: () => answer('listPullRequests', () => server.listed),
     findTask: () => answer('findTask', () => server.task),

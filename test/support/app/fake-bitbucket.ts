@@ -12,7 +12,6 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   fullHash: string | undefined;
   /** Parents by commit. */
   readonly parents: Map<string, readonly string[]>;
-  workspaceRole: 'owner' | 'member' | undefined;
   repositoryRole: 'admin' | 'write' | 'read' | undefined;
   repository: RepositoryFacts | undefined;
   /** Thrown by the next calls. */
@@ -27,15 +26,11 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     fullHash,
     parents: new Map(),
     fault: undefined,
-    workspaceRole: 'owner',
     repositoryRole: 'admin',
     repository: {
       repositoryUuid,
       name: 'Shop',
       slug: 'shop',
-      workspaceSlug: 'acme',
-      isPrivate: true,
-      mainBranch: 'main',
     },
     counts,
     findPullRequest() {
@@ -56,11 +51,8 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
     },
-    findWorkspaceRole: () => answer(bitbucket.workspaceRole),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
     findRepository: () => answer(bitbucket.repository),
-    readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
-    listProjects: () => answer({ projects: [], hasMore: false }),
   };
 
   function answer<T>(value: T): Promise<T> {

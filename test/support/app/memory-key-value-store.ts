@@ -75,9 +75,6 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
     async setSecret(key, value) {
       await write(() => put(`secret ${key}`, value));
     },
-    async deleteSecret(key) {
-      await write(() => values.delete(`secret ${key}`));
-    },
     listKeys(prefix, request) {
       const keys = [...values.keys()]
         .filter((key) => key.startsWith(`value ${prefix}`))
@@ -101,26 +98,18 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
         .filter(
           ({ value, sortValue }) =>
             sortValue !== undefined &&
-            partition.every((name, place) => value[name] === query.partition?.[place]) &&
-            (query.beginsWith === undefined ||
-              (typeof sortValue === 'string' && sortValue.startsWith(query.beginsWith))),
+            partition.every((name, place) => value[name] === query.partition?.[place]),
         )
         .sort(
           (one, other) => compare(one.sortValue, other.sortValue) || compare(one.key, other.key),
         );
       const { page, nextCursor } = cut(query.isDescending ? items.reverse() : items, query);
-      const filters = Object.entries(query.filters ?? {});
       return Promise.resolve({
-        items: page
-          .filter(({ value }) => filters.every(([name, wanted]) => value[name] === wanted))
-          .map(({ key, value }) => ({ key, value })),
+        items: page.map(({ key, value }) => ({ key, value })),
         nextCursor,
       });
     },
     getEntity: (entity, key) => Promise.resolve(read(entityKey(entity, key))),
-    async setEntity(entity, key, value) {
-      await write(() => put(entityKey(entity, key), value));
-    },
     addEntity: (entity, key, value) =>
       write(() => !values.has(entityKey(entity, key)) && put(entityKey(entity, key), value)),
     tryAddEntity: (entity, key, value) =>

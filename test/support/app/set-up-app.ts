@@ -1,5 +1,6 @@
 import type { VerdictJob } from '../../../src/contracts/jobs';
 import { toDeliveryMessage } from '../../../src/clients/sonarqube/to-delivery-message';
+import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
@@ -27,7 +28,6 @@ import {
   buildPullRequest,
   connectionId,
   headCommit,
-  newConnection,
   startMs,
   workspaceUuid,
 } from './build-app-data';
@@ -79,6 +79,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     webTriggerUrls,
     bitbucket,
     openServer: server.open,
+    audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
@@ -107,8 +108,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
   };
   if (isBound) {
     await shared.connections.add({
-      ...newConnection,
       connectionId,
+      sequence: 1,
       name: 'Cloud',
       kind: 'sonarqube-cloud',
       url: 'https://sonarcloud.io',

@@ -9,12 +9,7 @@ import { createSecretRepository } from '../../../../src/storage/secret-repositor
 import { createVerdictRepository } from '../../../../src/storage/verdict-repository';
 import { createBindProject } from '../../../../src/usecases/bindings/bind-project';
 import { createUnbindProject } from '../../../../src/usecases/bindings/unbind-project';
-import {
-  buildRecord,
-  connectionId,
-  newConnection,
-  repositoryUuid,
-} from '../../../support/app/build-app-data';
+import { buildRecord, connectionId, repositoryUuid } from '../../../support/app/build-app-data';
 import { createFakeAnalysisServer } from '../../../support/app/fake-analysis-server';
 import {
   createMemoryKeyValueStore,
@@ -63,8 +58,8 @@ async function setUp() {
   const store = createMemoryKeyValueStore();
   const server = createFakeAnalysisServer();
   await createConnectionRepository(store).add({
-    ...newConnection,
     connectionId,
+    sequence: 1,
     name: 'Server',
     kind: 'sonarqube-server',
     url: 'https://sonar.example.com',

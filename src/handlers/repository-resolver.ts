@@ -1,0 +1,80 @@
+import type { repositoryProcedures, RepositoryOverview } from '../contracts/repository';
+import type { Binding } from '../domain/binding';
+import { toFieldChanges, type Written } from '../domain/change';
+import { withoutBraces } from '../domain/identifiers';
+import type { BindProject, BindingChange } from '../usecases/bindings/bind-project';
+import type { UnbindProject } from '../usecases/bindings/unbind-project';
+import type { CheckManual } from '../usecases/repository/check-manual';
+import type { ListChanges } from '../usecases/repository/list-changes';
+import type { PreviewUnbind } from '../usecases/repository/preview-unbind';
+import type { SearchProjects } from '../usecases/repository/search-projects';
+import { withBinding, type ViewRepository } from '../usecases/repository/view-repository';
+import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
+
+export interface RepositoryResolverOptions extends ProcedureResolverOptions {
+  readonly viewRepository: ViewRepository;
+  readonly searchProjects: SearchProjects;
+  readonly checkManual: CheckManual;
+  readonly bindProject: BindProject;
+  readonly previewUnbind: PreviewUnbind;
+  readonly unbindProject: UnbindProject;
+  readonly listChanges: ListChanges;
+}
+
+/** The procedures of the repository settings page. */
+export function createRepositoryResolver(options: RepositoryResolverOptions) {
+  const { viewRepository, searchProjects, checkManual, bindProject } = options;
+  const { previewUnbind, unbindProject, listChanges } = options;
+  return createProcedureResolver<keyof typeof repositoryProcedures>(
+    {
+      'repository.overview': ({ repositoryUuid }, caller) =>
+        viewRepository(withoutBraces(repositoryUuid), caller),
+      'repository.searchProjects': (input) => searchProjects(withBareUuid(input)),
+      'repository.checkManual': (input, caller) => checkManual(withBareUuid(input), caller),
+      async 'repository.bind'(input, caller) {
+        const claim = withBareUuid(input);
+        const overview = await viewRepository(claim.repositoryUuid, caller);
+        return toWritten(await bindProject(claim), overview, claim.repositoryUuid);
+      },
+      'repository.previewUnbind': (input) => previewUnbind(withBareUuid(input)),
+      async 'repository.unbind'(input, caller) {
+        const claim = withBareUuid(input);
+        const overview = await viewRepository(claim.repositoryUuid, caller);
+        return toWritten(await unbindProject(claim), overview, claim.repositoryUuid);
+      },
+      'repository.changes': (input) => listChanges(withBareUuid(input)),
+    },
+    options,
+  );
+}
+
+function withBareUuid<T extends { readonly repositoryUuid: string }>(input: T): T {
+  return { ...input, repositoryUuid: withoutBraces(input.repositoryUuid) };
+}
+
+/** The page as it is after the change, and which projects were bound before and are bound now. */
+function toWritten(
+  { before, after }: BindingChange,
+  overview: RepositoryOverview,
+  repositoryUuid: string,
+): Written<RepositoryOverview> {
+  const changes = toFieldChanges(toFields(before), toFields(after));
+  const subject = {
+    kind: 'repository',
+    id: repositoryUuid,
+    name: overview.repositoryName,
+  } as const;
+  return {
+    output: withBinding(overview, after),
+    change: changes.length === 0 ? undefined : { subject, changes },
+  };
+}
+
+function toFields(binding: Binding | undefined): Record<string, string> {
+  return Object.fromEntries(
+    (binding?.projects ?? []).map(({ projectKey, pathScope, state }) => [
+      `project ${projectKey}`,
+      [state, ...(pathScope === undefined ? [] : [`folder ${pathScope}`])].join(', '),
+    ]),
+  );
+}
