@@ -34,7 +34,7 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/static/**/*.test.{ts,tsx}'],
       setupFiles: ['<rootDir>/test/static/support/set-up.ts'],
-      // The same aliases as in static/pull-request/vite.config.mjs.
+      // The same aliases as in static/shared/vite-resource.mjs.
       moduleNameMapper: {
         '^@contracts/(.*)$': '<rootDir>/src/contracts/$1',
         '^react$': '<rootDir>/static/shared/react-light.ts',

@@ -60,8 +60,12 @@ const targets = {
       outdir: '.build/host',
     }),
   /** The Custom UI resources that the manifest names. */
-  pages: () =>
-    buildPage({ configFile: join(root, 'static/pull-request/vite.config.mjs'), logLevel: 'warn' }),
+  pages: async () => {
+    for (const resource of ['pull-request', 'settings']) {
+      const configFile = join(root, 'static', resource, 'vite.config.mjs');
+      await buildPage({ configFile, logLevel: 'warn' });
+    }
+  },
 };
 
 process.chdir(root);

@@ -18,8 +18,8 @@ const targets = {
   shell: { sources: ['host/shell', 'src/contracts'], output: 'host/shell.js', folder: 'host' },
   pages: {
     sources: ['static', 'src/contracts'],
-    output: '../static/pull-request/dist/index.html',
-    folder: '../static/pull-request/dist',
+    output: '../static/settings/dist/index.html',
+    folder: '../static/settings/dist',
   },
 } as const;
 

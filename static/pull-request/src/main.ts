@@ -1,7 +1,7 @@
 import { startPage } from './start-page';
 import 'virtual:tokens.css';
-import './styles/page.css';
-import './styles/parts.css';
+import '../../shared/styles/page.css';
+import '../../shared/styles/parts.css';
 import './styles/verdict.css';
 
 const page = document.getElementById('page');

@@ -1,7 +1,9 @@
-/** What a pull request page takes from the platform's context. It is for display and for naming the pull request. */
+/** What a page takes from the platform's context. It is for display and for naming what the page is about. */
 export interface PageContext {
   readonly module: 'card' | 'panel';
-  /** With braces, as Bitbucket writes it; absent when the context names no pull request. */
+  /** With braces, as Bitbucket writes it; absent when the context names no repository. */
+  readonly repositoryUuid: string | undefined;
+  /** Absent when the context names no pull request. */
   readonly claim: { readonly repositoryUuid: string; readonly pullRequestId: number } | undefined;
   readonly locale: string;
   readonly timeZone: string | undefined;
@@ -19,11 +21,16 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function toClaim(extension: unknown): PageContext['claim'] {
+function toRepositoryUuid(extension: unknown): string | undefined {
   const uuid = text(member(member(extension, 'repository'), 'uuid'));
+  return uuid && `{${uuid.replace(/[{}]/g, '')}}`;
+}
+
+function toClaim(extension: unknown): PageContext['claim'] {
+  const repositoryUuid = toRepositoryUuid(extension);
   const id = Number(member(member(extension, 'pullRequest'), 'id'));
-  if (uuid === undefined || !Number.isInteger(id) || id < 1) return undefined;
-  return { repositoryUuid: `{${uuid.replace(/[{}]/g, '')}}`, pullRequestId: id };
+  if (repositoryUuid === undefined || !Number.isInteger(id) || id < 1) return undefined;
+  return { repositoryUuid, pullRequestId: id };
 }
 
 /** Reads the platform's context; unknown or missing members never throw, since it comes from outside. */
@@ -33,6 +40,7 @@ export function parsePageContext(context: unknown): PageContext {
   const module = `${text(member(context, 'moduleKey')) ?? ''} ${text(member(extension, 'type')) ?? ''}`;
   return {
     module: /panel/i.test(module) ? 'panel' : 'card',
+    repositoryUuid: toRepositoryUuid(extension),
     claim: toClaim(extension),
     locale: text(member(context, 'locale')) ?? 'en',
     timeZone: text(member(context, 'timezone')),

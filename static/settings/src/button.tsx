@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { Icon } from '../../shared/components/icon';
+
+interface ButtonProps {
+  readonly look?: 'primary' | 'danger' | 'quiet' | undefined;
+  readonly isRunning?: boolean | undefined;
+  /** Said in place of the words on it, where they would not tell which one it is. */
+  readonly label?: string | undefined;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+/** A button that keeps its place and its focus while its work runs. */
+export function Button({ look, isRunning = false, label, onClick, children }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={look ? `button ${look}` : 'button'}
+      aria-label={label}
+      aria-disabled={isRunning}
+      onClick={isRunning ? undefined : onClick}
+    >
+      {isRunning && <Icon name="refresh" />}
+      {children}
+    </button>
+  );
+}
