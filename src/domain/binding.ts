@@ -25,6 +25,8 @@ export interface ProjectClaim {
   readonly repositoryUuid: string;
   /** New with every bind, so that what an earlier unbind still takes away is never the claim of a later bind. */
   readonly claimId: string;
+  /** The repository that the claim was taken over from, which is to be looked at once more. */
+  readonly takenFrom?: string | undefined;
 }
 
 /** The part of a binding whose verdicts count; `undefined` when no project is left that is not on its way out. */

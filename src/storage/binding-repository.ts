@@ -27,6 +27,7 @@ const StoredClaim = z.object({
   projectKey: z.string(),
   repositoryUuid: z.string(),
   claimId: z.string(),
+  takenFrom: z.optional(z.string()),
 });
 
 /** Bindings by repository, and the claims that keep a project with one repository. */

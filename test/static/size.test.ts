@@ -11,9 +11,14 @@ const read = (name: string) => readFileSync(join(dist, name), 'utf8');
 const gzipBytes = (name: string) => gzipSync(read(name), { level: 9 }).length;
 
 beforeAll(() => {
-  const config = 'static/pull-request/vite.config.mjs';
-  const build = ['node_modules/vite/bin/vite.js', 'build', '--config', config, '--outDir', dist];
-  execFileSync(process.execPath, [...build, '--logLevel', 'error']);
+  for (const [resource, folder] of [
+    ['pull-request', dist],
+    ['settings', join(dist, 'settings')],
+  ] as const) {
+    const config = `static/${resource}/vite.config.mjs`;
+    const build = ['node_modules/vite/bin/vite.js', 'build', '--config', config];
+    execFileSync(process.execPath, [...build, '--outDir', folder, '--logLevel', 'error']);
+  }
 });
 
 afterAll(() => rmSync(dist, { recursive: true, force: true }));
@@ -34,7 +39,12 @@ it('loads little more for everything else', () => {
   expect(gzipBytes('later.js') + gzipBytes('forge-bridge-later.js')).toBeLessThanOrEqual(6_000);
 });
 
-it.each(['page.js', 'later.js', 'forge-bridge-later.js'])(
+it('brings the settings on screen with at most 75 KB of script and 6 KB of style', () => {
+  expect(gzipBytes('settings/page.js')).toBeLessThanOrEqual(75_000);
+  expect(gzipBytes('settings/page.css')).toBeLessThanOrEqual(6_000);
+});
+
+it.each(['page.js', 'later.js', 'forge-bridge-later.js', 'settings/page.js'])(
   '%s holds nothing that the policy refuses',
   (name) => {
     expect(read(name)).not.toMatch(
@@ -43,8 +53,8 @@ it.each(['page.js', 'later.js', 'forge-bridge-later.js'])(
   },
 );
 
-it('gives every token in the style sheet a value', () => {
-  const css = read('page.css');
+it.each(['page.css', 'settings/page.css'])('gives every token in %s a value', (name) => {
+  const css = read(name);
   const used = new Set([...css.matchAll(/var\((--ds-[\w-]+)/g)].map(([, name]) => name));
   const defined = new Set([...css.matchAll(/(--ds-[\w-]+):/g)].map(([, name]) => name));
 

@@ -56,7 +56,7 @@ export function createBindProject(options: BindProjectOptions): BindProject {
 
     const claim = { connectionId, projectKey, repositoryUuid, claimId: randomness.uuid() };
     // Two administrators may bind at once, so the store decides to whom the project belongs.
-    if (!(await claimProject(bindings, claim))) throw belongsToOther(projectKey);
+    const isClaimed = await claimProject(bindings, claim);
     const before = await bindings.find(repositoryUuid);
     const known = findBound(before, input);
     const project: BoundProject = {
@@ -66,23 +66,26 @@ export function createBindProject(options: BindProjectOptions): BindProject {
       pathScope: scope.pathScope,
       state: 'bound',
     };
-    const after = await changeBinding(bindings, repositoryUuid, (current) =>
-      withProject(current, repositoryUuid, project),
-    );
-    // See `claimProject`: somebody may have taken the claim over before the record was there.
+    const after = isClaimed
+      ? await changeBinding(bindings, repositoryUuid, (current) =>
+          withProject(current, repositoryUuid, project),
+        )
+      : before;
+    // See `claimProject`: somebody may have taken the claim over before the record was there. A record without the claim
+    // is also what a crash right here left behind.
     if ((await bindings.findClaim(claim))?.repositoryUuid !== repositoryUuid) {
       await changeBinding(bindings, repositoryUuid, (current) =>
         current && findBound(current, input) ? withoutProject(current, input) : undefined,
       );
-      throw belongsToOther(projectKey);
+      throw new AppError(
+        'CONFLICT',
+        `The project "${projectKey}" is bound to another repository. Unbind it there first.`,
+      );
     }
-    return { before, after };
+    if (isClaimed) return { before, after };
+    throw new AppError(
+      'CONFLICT',
+      `Somebody else is binding "${projectKey}" at the same moment. Reload the page and look.`,
+    );
   };
-}
-
-function belongsToOther(projectKey: string): AppError {
-  return new AppError(
-    'CONFLICT',
-    `The project "${projectKey}" is bound to another repository. Unbind it there first.`,
-  );
 }

@@ -8,16 +8,24 @@ import type { BindingStore } from '../../domain/ports/stores';
  *
  * The other repository may be binding at this very moment. Who binds looks at the claim after its record is written
  * (`bindProject`), and who takes a claim over looks at the other record once more after that: whichever comes first is
- * seen by the second.
+ * seen by the second. From whom a claim was taken stays in it, so that a crash before that second look is made good by
+ * whoever comes next.
  */
 export async function claimProject(bindings: BindingStore, claim: ProjectClaim): Promise<boolean> {
+  async function isBound(repositoryUuid: string | undefined): Promise<boolean> {
+    if (repositoryUuid === undefined || repositoryUuid === claim.repositoryUuid) return false;
+    return findBound(await bindings.find(repositoryUuid), claim) !== undefined;
+  }
+
   const current = await bindings.findClaim(claim);
   if (!current) return bindings.addClaim(claim);
-  const { repositoryUuid: owner, claimId } = current;
-  if (owner === claim.repositoryUuid) return bindings.replaceClaim(claim, claimId);
-  if (findBound(await bindings.find(owner), claim)) return false;
-  if (!(await bindings.replaceClaim(claim, claimId))) return false;
-  if (!findBound(await bindings.find(owner), claim)) return true;
-  await bindings.replaceClaim(current, claim.claimId);
+  const { repositoryUuid: owner, claimId, takenFrom } = current;
+  if (await isBound(owner)) return false;
+  const isOwn = owner === claim.repositoryUuid;
+  const robbed = (await isBound(takenFrom)) || isOwn ? takenFrom : owner;
+  const taken = { ...claim, takenFrom: robbed };
+  if (!(await bindings.replaceClaim(taken, claimId))) return false;
+  if (robbed === undefined || !(await isBound(robbed))) return true;
+  await bindings.replaceClaim({ ...claim, repositoryUuid: robbed }, claim.claimId);
   return false;
 }

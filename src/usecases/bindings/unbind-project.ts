@@ -4,6 +4,7 @@ import {
   withoutProject,
   withProject,
   type ProjectAddress,
+  type ProjectClaim,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
 import type { BindingStore, IssueStore, VerdictStore } from '../../domain/ports/stores';
@@ -45,6 +46,22 @@ export function createUnbindProject({
     } while (cursor !== undefined);
   }
 
+  /**
+   * Gives the claim back, unless the project is bound again by now. A bind at this very moment looks at its claim after
+   * its record is written, and here the record is looked at after the claim is gone: one of the two sees the other.
+   */
+  async function release(claim: ProjectClaim): Promise<void> {
+    const { repositoryUuid } = claim;
+    if (findBound(await bindings.find(repositoryUuid), claim)) return;
+    await bindings.removeClaim(claim);
+    if (!findBound(await bindings.find(repositoryUuid), claim)) return;
+    if (await bindings.addClaim(claim)) return;
+    if ((await bindings.findClaim(claim))?.repositoryUuid === repositoryUuid) return;
+    await changeBinding(bindings, repositoryUuid, (current) =>
+      current && findBound(current, claim) ? withoutProject(current, claim) : undefined,
+    );
+  }
+
   return async (input) => {
     const repositoryUuid = withoutBraces(input.repositoryUuid);
     const before = await bindings.find(repositoryUuid);
@@ -63,9 +80,8 @@ export function createUnbindProject({
           : undefined,
       );
     }
+    if (claim?.repositoryUuid === repositoryUuid) await release(claim);
     const after = await bindings.find(repositoryUuid);
-    const isOurs = claim?.repositoryUuid === repositoryUuid && !findBound(after, input);
-    if (isOurs) await bindings.removeClaim(claim);
     return { before, after };
   };
 }

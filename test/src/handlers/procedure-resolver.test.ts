@@ -34,10 +34,13 @@ function setUp({ isAllowed = true, isChanged = true } = {}) {
     },
   );
   const invoke = (functionKey: string, payload: unknown) =>
-    resolver({ call: { functionKey, payload }, context: {} } as never, {
-      ...context,
-      principal: { accountId: 'olivia' },
-    });
+    resolver(
+      { call: { functionKey, payload }, context: {} },
+      {
+        ...context,
+        principal: { accountId: 'olivia' },
+      },
+    );
   return { invoke, recorded, ran };
 }
 

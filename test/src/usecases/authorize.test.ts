@@ -1,6 +1,10 @@
 import type { Access } from '../../../src/contracts/procedure';
 import { procedures, type ProcedureName } from '../../../src/contracts/procedures';
-import { RemoteRateLimitedError, RemoteUnavailableError } from '../../../src/errors/remote-errors';
+import {
+  type RemoteError,
+  RemoteRateLimitedError,
+  RemoteUnavailableError,
+} from '../../../src/errors/remote-errors';
 import { createAuthorize } from '../../../src/usecases/authorize';
 import {
   buildPullRequest,
@@ -50,7 +54,7 @@ describe('the right to call a procedure', () => {
     else await expect(proof).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it.each([
+  it.each<[RemoteError, string]>([
     [new RemoteRateLimitedError({ service: 'bitbucket', operation: 'x' }, '429'), 'RATE_LIMITED'],
     [new RemoteUnavailableError({ service: 'bitbucket', operation: 'x' }, '503'), 'UNAVAILABLE'],
   ])('[K6] is not there while Bitbucket cannot tell (%s)', async (fault, code) => {

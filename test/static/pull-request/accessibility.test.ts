@@ -1,5 +1,4 @@
 import { screen } from '@testing-library/dom';
-import axe from 'axe-core';
 import {
   buildFailedProject,
   buildIssues,
@@ -8,6 +7,7 @@ import {
   buildView,
 } from '../../support/build-view';
 import { bridge } from '../support/bridge-stand-in';
+import { findViolations } from '../support/find-violations';
 import { closePages, openPage, type PageModule } from '../support/open-page';
 import { allStates } from '../support/page-states';
 
@@ -26,14 +26,6 @@ const states = { ...allStates, 'everything at once': full };
 beforeEach(() => bridge.reset());
 afterEach(closePages);
 
-async function violations(): Promise<string[]> {
-  // jsdom lays nothing out, so contrast is measured in the browser only.
-  const result = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
-  return result.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  );
-}
-
 describe.each<PageModule>(['card', 'panel'])('the %s', (module) => {
   it.each(Object.entries(states))(
     '[L1] has no axe violation in the state "%s"',
@@ -41,14 +33,14 @@ describe.each<PageModule>(['card', 'panel'])('the %s', (module) => {
       await openPage(module, { view });
       await screen.findByRole('button', { name: /refresh|try again/i });
 
-      expect(await violations()).toEqual([]);
+      expect(await findViolations()).toEqual([]);
     },
   );
 
   it('[L1] has no axe violation while it loads', async () => {
     await openPage(module, { view: () => new Promise(() => undefined) });
 
-    expect(await violations()).toEqual([]);
+    expect(await findViolations()).toEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ it('takes what the page needs', () => {
 
   expect(parsePageContext(context)).toEqual({
     module: 'card',
+    repositoryUuid: extension.repository.uuid,
     claim: { repositoryUuid: extension.repository.uuid, pullRequestId: 7 },
     locale: 'pt-BR',
     timeZone: 'America/Sao_Paulo',

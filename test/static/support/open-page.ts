@@ -17,9 +17,8 @@ export interface Answers {
   issues?: () => OutputOf<'pullRequest.issues'> | ErrorBody;
 }
 
-const html = readFileSync(join(process.cwd(), 'static/pull-request/index.html'), 'utf8');
-
-function reply(answer: unknown): unknown {
+/** The function's reply: an object with a code is an error. */
+export function reply(answer: unknown): unknown {
   return typeof answer === 'object' && answer !== null && 'code' in answer
     ? { ok: false, error: answer }
     : { ok: true, data: answer };
@@ -36,8 +35,24 @@ function answerInvoke(answers: Answers, payload: unknown): unknown {
 
 const open: (() => void)[] = [];
 
-/** Loads index.html as the platform would and starts the page in it, over the real bridge package. */
-export async function openPage(
+/** Loads a resource's index.html as the platform would and starts its page in it, over the real bridge package. */
+export async function loadPage(
+  resource: 'pull-request' | 'settings',
+  start: (page: HTMLElement) => Promise<{ unmount(): void }>,
+): Promise<HTMLElement> {
+  const html = readFileSync(join(process.cwd(), 'static', resource, 'index.html'), 'utf8');
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  document.title = parsed.title;
+  document.body.innerHTML = parsed.body.innerHTML;
+  const page = document.getElementById('page');
+  if (!page) throw new Error('index.html has no element "page".');
+  const root = await start(page);
+  open.push(() => root.unmount());
+  return page;
+}
+
+/** Opens the card or the panel of a pull request. */
+export function openPage(
   module: PageModule,
   answers: Answers,
   context: Readonly<Record<string, unknown>> = {},
@@ -50,14 +65,7 @@ export async function openPage(
     ...context,
   }));
   bridge.on('invoke', (payload) => answerInvoke(answers, payload));
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  document.title = parsed.title;
-  document.body.innerHTML = parsed.body.innerHTML;
-  const page = document.getElementById('page');
-  if (!page) throw new Error('index.html has no element "page".');
-  const root = await startPage(page);
-  open.push(() => root.unmount());
-  return page;
+  return loadPage('pull-request', startPage);
 }
 
 /** Ends every page, so that no timer of one test runs into the next. */

@@ -21,6 +21,8 @@ const projectKeys = ['acme_shop', 'acme_api'];
 
 class Killed extends Error {}
 
+type StoreCall = (this: KeyValueStore, ...args: unknown[]) => Promise<unknown>;
+
 const writes: ReadonlySet<string> = new Set([
   'set',
   'add',
@@ -41,12 +43,11 @@ function createInvocationStore(
   let written = 0;
   return new Proxy(store, {
     get(target, name: keyof KeyValueStore) {
-      const call = target[name] as (...args: unknown[]) => Promise<unknown>;
       return async (...args: unknown[]) => {
         await turn();
         const isKilled = writes.has(name) && (written += 1) === kill?.atWrite;
-        if (isKilled && kill?.when === 'before') throw new Killed();
-        const answer = await call(...args);
+        if (isKilled && kill.when === 'before') throw new Killed();
+        const answer = await (target[name] as StoreCall).apply(target, args);
         if (isKilled) throw new Killed();
         return answer;
       };
