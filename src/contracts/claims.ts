@@ -12,5 +12,11 @@ export const PullRequestClaim = z.strictObject({
   pullRequestId: z.int().check(z.positive()),
 });
 
+/** Nothing is asked. */
+export const NoInput = z.strictObject({});
+
 /** A text that a person typed, cut at the length that a field allows. */
 export const typedText = (maximum: number) => z.string().check(z.maxLength(maximum));
+
+/** A token in an input: write-only, at most as long as any service's tokens are. */
+export const TokenInput = z.string().check(z.minLength(1), z.maxLength(4096));

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { NoInput, TokenInput, typedText } from './claims';
+import { OperationView } from './operations';
+import { procedure } from './procedure';
 
 export const ConnectionKind = z.enum(['sonarqube-cloud', 'sonarqube-server']);
 export type ConnectionKind = z.infer<typeof ConnectionKind>;
@@ -11,3 +14,236 @@ export const ConnectionChoice = z.strictObject({
   url: z.string(),
 });
 export type ConnectionChoice = z.infer<typeof ConnectionChoice>;
+
+/** Everything that a connection test can find wrong; each has its own sentence and next step. */
+export const DiagnosisCode = z.enum([
+  'addressRefused',
+  'nameResolution',
+  'tls',
+  'connectionRefused',
+  'timeout',
+  'portBlocked',
+  'egressNotAllowed',
+  'redirect',
+  'wrongBasePath',
+  'htmlLoginPage',
+  'notSonarQube',
+  'versionTooOld',
+  'serverStarting',
+  'unauthorized',
+  'forbiddenScope',
+  'forbiddenAddress',
+  'organizationUnknown',
+  'noPullRequestAnalysis',
+  'webhookNotAllowed',
+  'baseUrlDiffers',
+  'baseUrlLocal',
+  'tokenExpiring',
+  'tokenExpired',
+  'rateLimited',
+  'serverError',
+  'answerUnusable',
+]);
+export type DiagnosisCode = z.infer<typeof DiagnosisCode>;
+
+/** What is wrong, in a sentence, and what to do about it. Never holds a token or a text of the server. */
+export const Diagnosis = z.strictObject({
+  code: DiagnosisCode,
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type Diagnosis = z.infer<typeof Diagnosis>;
+
+export const ConnectionCheck = z.strictObject({
+  step: z.enum([
+    'address',
+    'egress',
+    'reach',
+    'version',
+    'token',
+    'permissions',
+    'baseUrl',
+    'pullRequests',
+  ]),
+  /** A warning does not keep a connection from being saved. */
+  outcome: z.enum(['passed', 'warning', 'failed', 'skipped']),
+  diagnosis: z.optional(Diagnosis),
+});
+export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
+
+export const ConnectionTest = z.strictObject({
+  isUsable: z.boolean(),
+  checks: z.array(ConnectionCheck),
+  version: z.optional(z.string()),
+  edition: z.optional(z.string()),
+  /** The account that the token belongs to, so that a person sees as whom the app acts. */
+  actsAs: z.optional(z.string()),
+  tokenExpiresAt: z.optional(z.string()),
+});
+export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+/** What is known of a token without knowing it. */
+export const TokenFacts = z.strictObject({
+  lastCharacters: z.string(),
+  savedAt: z.string(),
+  expiresAt: z.optional(z.string()),
+  /** Absent while nothing has to be done. */
+  warning: z.optional(
+    z.strictObject({
+      level: z.enum(['month', 'week', 'day', 'expired', 'old']),
+      message: z.string(),
+    }),
+  ),
+});
+export type TokenFacts = z.infer<typeof TokenFacts>;
+
+export const ConnectionCapabilities = z.strictObject({
+  /** Pull request analysis. */
+  pullRequests: z.boolean(),
+  /** Records of DevOps platforms (a Server). */
+  devOpsPlatforms: z.boolean(),
+  /** Bindings of projects on the server. */
+  projectBindings: z.boolean(),
+});
+export type ConnectionCapabilities = z.infer<typeof ConnectionCapabilities>;
+
+export const ConnectionView = z.strictObject({
+  connectionId: z.string(),
+  /** Changes with every write; sent back with an edit, so that of two admins the second hears of a conflict. */
+  sequence: z.int(),
+  name: z.string(),
+  kind: ConnectionKind,
+  url: z.string(),
+  /** Where people reach the server, when that is another address. */
+  publicUrl: z.optional(z.string()),
+  organizationKey: z.optional(z.string()),
+  version: z.optional(z.string()),
+  edition: z.optional(z.string()),
+  capabilities: ConnectionCapabilities,
+  token: z.optional(TokenFacts),
+  state: z.enum(['active', 'disconnecting']),
+  health: z.strictObject({
+    state: z.enum(['ok', 'failing', 'unknown']),
+    checkedAt: z.optional(z.string()),
+    diagnosis: z.optional(Diagnosis),
+  }),
+});
+export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** An address and a token, to be tried before they are saved. Without a token, the stored one of the connection. */
+const ConnectionDraft = z.strictObject({
+  connectionId: z.optional(z.string()),
+  kind: ConnectionKind,
+  url: typedText(2000),
+  publicUrl: z.optional(typedText(2000)),
+  /** Only on SonarQube Cloud; may be chosen later. */
+  organizationKey: z.optional(typedText(255)),
+  token: z.optional(TokenInput),
+});
+
+const ConnectionName = z.string().check(z.minLength(1), z.maxLength(200));
+
+/** A repository that uses a connection. */
+export const ConnectionUse = z.strictObject({
+  repositoryUuid: z.string(),
+  repositoryName: z.optional(z.string()),
+  projectKey: z.string(),
+});
+export type ConnectionUse = z.infer<typeof ConnectionUse>;
+
+/** What disconnecting touches: counted up to 1,000, so that the preview of 10,000 repositories comes at once. */
+export const DisconnectImpact = z.strictObject({
+  projects: z.number(),
+  isMore: z.boolean(),
+  hasWebhook: z.boolean(),
+  /** The first repositories by name. */
+  sample: z.array(ConnectionUse),
+});
+export type DisconnectImpact = z.infer<typeof DisconnectImpact>;
+
+export const PlanLine = z.strictObject({
+  label: z.string(),
+  /** "not reported" where the server does not say; never 0 in its place. */
+  text: z.string(),
+  used: z.optional(z.number()),
+  limit: z.optional(z.number()),
+});
+
+export const connectionProcedures = {
+  'connection.list': procedure(
+    'workspaceOwner',
+    'read',
+    NoInput,
+    z.strictObject({ connections: z.array(ConnectionView) }),
+  ),
+  /** Tries everything and changes nothing. */
+  'connection.test': procedure('workspaceOwner', 'read', ConnectionDraft, ConnectionTest),
+  'connection.add': procedure(
+    'workspaceOwner',
+    'write',
+    z.extend(z.omit(ConnectionDraft, { connectionId: true }), { name: ConnectionName }),
+    z.strictObject({ connection: ConnectionView, test: ConnectionTest }),
+  ),
+  /** A changed URL needs the token again. */
+  'connection.update': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({
+      connectionId: z.string(),
+      sequence: z.int(),
+      name: ConnectionName,
+      url: typedText(2000),
+      publicUrl: z.optional(typedText(2000)),
+      token: z.optional(TokenInput),
+    }),
+    z.strictObject({ connection: ConnectionView, test: ConnectionTest }),
+  ),
+  /** Tries the new token first; the old one stays when the new one does not work. */
+  'connection.rotateToken': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({ connectionId: z.string(), token: TokenInput }),
+    z.strictObject({ connection: ConnectionView, test: ConnectionTest }),
+  ),
+  'connection.rotateWebhookSecret': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({ connectionId: z.string() }),
+    z.strictObject({}),
+  ),
+  /** The repositories that use it, 100 at most a page. */
+  'connection.uses': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ connectionId: z.string(), cursor: z.optional(z.string()) }),
+    z.strictObject({ uses: z.array(ConnectionUse), nextCursor: z.optional(z.string()) }),
+  ),
+  /** Removes a connection that nobody uses; refused with the users otherwise. */
+  'connection.remove': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({ connectionId: z.string(), sequence: z.int() }),
+    z.strictObject({}),
+  ),
+  /** What disconnecting touches, before it is done. */
+  'connection.previewDisconnect': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ connectionId: z.string() }),
+    DisconnectImpact,
+  ),
+  /** Unbinds every repository of the connection in the queue, then its webhook, token and record; `typedName` confirms it. */
+  'connection.disconnect': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({ connectionId: z.string(), typedName: typedText(200) }),
+    z.strictObject({ operation: OperationView }),
+  ),
+  /** Plan, lines and private projects, as far as the server reports them. */
+  'connection.plan': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ connectionId: z.string() }),
+    z.strictObject({ planName: z.string(), lines: z.array(PlanLine), isOverLimit: z.boolean() }),
+  ),
+} as const;

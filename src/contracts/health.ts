@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { OperationView } from './operations';
+import { procedure } from './procedure';
+
+/** The first six are drift between our records, the server's and Bitbucket's (features.md B9). */
+export const FindingCode = z.enum([
+  'bindingOnlyHere',
+  'bindingOnlyOnServer',
+  'bindingsDiffer',
+  'projectGone',
+  'repositoryGone',
+  'organizationUnbound',
+  'connectionFailing',
+  'tokenExpiring',
+  'baseUrlDiffers',
+  'webhookMissing',
+  'serverBindingNotWritten',
+  'unbindFailed',
+  'auditNotWritten',
+]);
+export type FindingCode = z.infer<typeof FindingCode>;
+
+/** Something wrong that a person can act on. */
+export const Finding = z.strictObject({
+  findingId: z.string(),
+  code: FindingCode,
+  severity: z.enum(['error', 'warning', 'info']),
+  /** What happened, in a sentence. */
+  message: z.string(),
+  nextStep: z.string(),
+  subject: z.strictObject({
+    kind: z.enum(['workspace', 'connection', 'repository', 'project']),
+    id: z.string(),
+    name: z.string(),
+  }),
+  /** The button's words; absent where only a person outside the app can repair it. */
+  repair: z.optional(z.string()),
+  since: z.string(),
+  lastSeenAt: z.string(),
+});
+export type Finding = z.infer<typeof Finding>;
+
+export const healthProcedures = {
+  /** Newest first, 50 a page. */
+  'health.list': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ cursor: z.optional(z.string()) }),
+    z.strictObject({ findings: z.array(Finding), nextCursor: z.optional(z.string()) }),
+  ),
+  'health.repair': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({ findingId: z.string() }),
+    z.strictObject({ isRepaired: z.boolean(), message: z.string() }),
+  ),
+  /** Compares our records with the server's and Bitbucket's, in the queue. */
+  'health.reconcile': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({}),
+    z.strictObject({ operation: OperationView }),
+  ),
+} as const;
