@@ -1,10 +1,11 @@
 import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
+import { createReadServerFacts } from './clients/sonarqube/server-facts';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
 import { createBitbucketTransport, isConsentRequest } from './platform/bitbucket-transport';
 import { sleep, systemClock as clock } from './platform/clock';
-import { createJobQueue } from './platform/job-queue';
+import { createJobQueue, createOperationQueue } from './platform/job-queue';
 import { createKeyValueStore } from './platform/key-value-store';
 import { createLog } from './platform/log';
 import { outsideFetch } from './platform/outside-fetch';
@@ -15,17 +16,33 @@ import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
+import { createFindingRepository } from './storage/finding-repository';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
+import { createOperationRepository } from './storage/operation-repository';
 import { createSecretRepository } from './storage/secret-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
 import { createAuthorize } from './usecases/authorize';
 import { createBindProject } from './usecases/bindings/bind-project';
 import { createUnbindProject } from './usecases/bindings/unbind-project';
-import { createConnectServer } from './usecases/connect-server';
+import { createForgetRepository } from './usecases/bindings/forget-repository';
+import { createCheckConnections } from './usecases/connections/check-connections';
+import { createForgetConnection } from './usecases/connections/forget-connection';
+import { createListUses } from './usecases/connections/list-uses';
+import { createPreviewDisconnect } from './usecases/connections/preview-disconnect';
+import { createRemoveConnection } from './usecases/connections/remove-connection';
+import { createRotateWebhookSecret } from './usecases/connections/rotate-webhook-secret';
+import { createSaveConnection } from './usecases/connections/save-connection';
+import { createTestConnection } from './usecases/connections/test-connection';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createListIssues } from './usecases/list-issues';
+import { createChangeOperation } from './usecases/operations/change-operation';
+import { createRunOperation } from './usecases/operations/run-operation';
+import { createStartDisconnect } from './usecases/operations/start-disconnect';
+import { createUnbindAll } from './usecases/operations/unbind-all';
+import { createWakeOperations } from './usecases/operations/wake-operations';
+import { createPrepareUninstall } from './usecases/prepare-uninstall';
 import { createPullRequestChanged } from './usecases/pull-request-changed';
 import { createCheckManual } from './usecases/repository/check-manual';
 import { createListChanges } from './usecases/repository/list-changes';
@@ -38,8 +55,9 @@ import { createRecordChange } from './usecases/record-change';
 import { createRefreshPullRequest } from './usecases/refresh-pull-request';
 import { createRefreshVerdict } from './usecases/refresh-verdict';
 import { createRequestRefresh } from './usecases/request-refresh';
-import { createRotateWebhookSecret } from './usecases/rotate-webhook-secret';
 import { createViewPullRequest } from './usecases/view-pull-request';
+import { createListAudit } from './usecases/workspace/list-audit';
+import { createViewWorkspace } from './usecases/workspace/view-workspace';
 
 /** Joins clients, storage, platform and use cases; the only place that does. Nothing is called or read yet. */
 export function createApp() {
@@ -54,15 +72,19 @@ export function createApp() {
     clock,
     randomness,
     openServer,
+    readServerFacts: createReadServerFacts({ http, fetch: outsideFetch }),
     queue: createJobQueue(),
+    operationQueue: createOperationQueue(),
     realtime: createRealtime(log),
     webTriggerUrls: createWebTriggerUrls(),
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
+    findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
+    operations: createOperationRepository(store),
     secrets: createSecretRepository(store),
     verdicts: createVerdictRepository(store),
   };
@@ -73,8 +95,15 @@ export function createApp() {
   const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth });
   const requestRefresh = createRequestRefresh(shared);
   const ensureWebhook = createEnsureWebhook(shared);
+  const testConnection = createTestConnection(shared);
+  const forgetConnection = createForgetConnection(shared);
+  const unbindProject = createUnbindProject(shared);
+  const listUses = createListUses(asApp);
+  const changeOperation = createChangeOperation(shared);
+  const unbindAll = { ...shared, unbindProject };
   return {
     log,
+    stores: shared,
     guards: {
       authorize: createAuthorize(asUser),
       recordChange: createRecordChange(shared),
@@ -86,15 +115,31 @@ export function createApp() {
       pullRequestChanged: createPullRequestChanged(shared),
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
       handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
-      connectServer: createConnectServer({ ...shared, ensureWebhook }),
+      viewWorkspace: createViewWorkspace(shared),
+      listAudit: createListAudit(shared),
+      testConnection,
+      saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
+      removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
       rotateWebhookSecret: createRotateWebhookSecret(shared),
+      checkConnections: createCheckConnections({ ...shared, testConnection, ensureWebhook }),
+      listUses,
+      previewDisconnect: createPreviewDisconnect({ ...shared, listUses }),
+      startDisconnect: createStartDisconnect({ ...shared, changeOperation }),
+      changeOperation,
+      runOperation: createRunOperation({
+        ...shared,
+        stretches: { disconnect: createUnbindAll({ ...unbindAll, finish: forgetConnection }) },
+      }),
+      wakeOperations: createWakeOperations(shared),
+      prepareUninstall: createPrepareUninstall(shared),
+      forgetRepository: createForgetRepository({ ...shared, unbindProject }),
       viewRepository: createViewRepository(asApp),
       searchProjects: createSearchProjects(shared),
       checkManual: createCheckManual(asApp),
       previewUnbind: createPreviewUnbind(shared),
       listChanges: createListChanges(shared),
-      bindProject: createBindProject(shared),
-      unbindProject: createUnbindProject(shared),
+      bindProject: createBindProject({ ...shared, unbindProject }),
+      unbindProject,
     },
   };
 }

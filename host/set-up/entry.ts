@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { createApp } from '../../src/app';
 import { cloudUrls } from '../../src/domain/connection-url';
 
-/** What the host asks for at its start; pages of the app will do it later. */
+/** What the host asks for at its start, so that nobody has to click through the pages first. */
 const SetUp = z.object({
   connection: z.object({
     name: z.string(),
@@ -19,7 +19,7 @@ const SetUp = z.object({
 
 const Rotation = z.object({ connectionId: z.string() });
 
-const { useCases } = createApp();
+const { stores, useCases } = createApp();
 
 /**
  * Connects the analysis server and binds the repositories through the app's own use cases, inside the function worker
@@ -28,10 +28,14 @@ const { useCases } = createApp();
 export async function setUp(body: unknown) {
   const { connection, bindings } = SetUp.parse(body);
   const { region = 'eu', url = cloudUrls[region], ...input } = connection;
-  const { connectionId, webhook } = await useCases.connectServer({ ...input, url });
+  const known = (await stores.connections.list()).find(({ name }) => name === input.name);
+  const saved = known
+    ? await useCases.saveConnection.update({ ...known, ...input, url })
+    : await useCases.saveConnection.add({ ...input, url });
+  const { connectionId } = saved.connection;
   // One after the other: bindings of one repository are written on top of each other.
   for (const binding of bindings) await useCases.bindProject({ connectionId, ...binding });
-  return { connectionId, webhook, bindings: bindings.length };
+  return { connectionId, webhook: saved.webhook, bindings: bindings.length };
 }
 
 /** Gives the webhook of a connection a new secret, as its page will; see the use case for what stays valid how long. */

@@ -21,6 +21,7 @@ export const DiagnosisCode = z.enum([
   'nameResolution',
   'tls',
   'connectionRefused',
+  'connectionBroken',
   'timeout',
   'portBlocked',
   'egressNotAllowed',
@@ -161,14 +162,6 @@ export const DisconnectImpact = z.strictObject({
 });
 export type DisconnectImpact = z.infer<typeof DisconnectImpact>;
 
-export const PlanLine = z.strictObject({
-  label: z.string(),
-  /** "not reported" where the server does not say; never 0 in its place. */
-  text: z.string(),
-  used: z.optional(z.number()),
-  limit: z.optional(z.number()),
-});
-
 export const connectionProcedures = {
   'connection.list': procedure(
     'workspaceOwner',
@@ -238,12 +231,5 @@ export const connectionProcedures = {
     'write',
     z.strictObject({ connectionId: z.string(), typedName: typedText(200) }),
     z.strictObject({ operation: OperationView }),
-  ),
-  /** Plan, lines and private projects, as far as the server reports them. */
-  'connection.plan': procedure(
-    'workspaceOwner',
-    'read',
-    z.strictObject({ connectionId: z.string() }),
-    z.strictObject({ planName: z.string(), lines: z.array(PlanLine), isOverLimit: z.boolean() }),
   ),
 } as const;

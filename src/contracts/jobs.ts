@@ -23,5 +23,9 @@ export const ServerDeliveryJob = z.strictObject({
 });
 export type ServerDeliveryJob = z.infer<typeof ServerDeliveryJob>;
 
+/** Queue `maintenance`: the next stretch of a long operation. */
+export const OperationJob = z.strictObject({ operationId: z.string() });
+export type OperationJob = z.infer<typeof OperationJob>;
+
 export const VerdictJob = z.discriminatedUnion('kind', [RefreshVerdictJob, ServerDeliveryJob]);
 export type VerdictJob = z.infer<typeof VerdictJob>;

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
+import { auditProcedures } from './audit';
 import { PullRequestClaim } from './claims';
+import { connectionProcedures } from './connections';
+import { operationProcedures } from './operations';
 import { procedure } from './procedure';
 import { repositoryProcedures } from './repository';
 import { Issue, PullRequestView } from './verdict';
+import { workspaceProcedures } from './workspace';
 
 /** The procedures of the pull request pages. */
 export const pullRequestProcedures = {
@@ -28,8 +32,17 @@ export const pullRequestProcedures = {
   ),
 } as const;
 
+/** The procedures of the workspace settings page. */
+export const workspacePageProcedures = {
+  ...workspaceProcedures,
+  ...connectionProcedures,
+  ...operationProcedures,
+  ...auditProcedures,
+} as const;
+
 export const procedures = {
   ...pullRequestProcedures,
+  ...workspacePageProcedures,
   ...repositoryProcedures,
 } as const;
 

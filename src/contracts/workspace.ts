@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { NoInput } from './claims';
 import { ConnectionView } from './connections';
 import { OperationView } from './operations';
-import { WorkspaceBindingView } from './organizations';
 import { procedure } from './procedure';
 
 export const FirstRunStep = z.strictObject({
@@ -22,7 +21,6 @@ export const WorkspaceOverview = z.strictObject({
   steps: z.array(FirstRunStep),
   scopes: z.array(ScopeText),
   connections: z.array(ConnectionView),
-  binding: z.optional(WorkspaceBindingView),
   /** Bound projects, counted up to 100. */
   boundProjects: z.strictObject({ count: z.number(), isMore: z.boolean() }),
   openFindings: z.strictObject({ count: z.number(), isMore: z.boolean() }),

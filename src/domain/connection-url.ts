@@ -13,7 +13,7 @@ export const reachablePorts: readonly number[] = [
 export type CheckedUrl =
   | { readonly ok: true; readonly url: string }
   /** A sentence that says what is wrong with the address and what to do; it never repeats credentials. */
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string; readonly isPort?: boolean };
 
 /** Judges the address that a person typed for a connection (design.md section 5). */
 export function checkConnectionUrl(kind: ConnectionKind, text: string): CheckedUrl {
@@ -32,9 +32,12 @@ export function checkConnectionUrl(kind: ConnectionKind, text: string): CheckedU
   }
   const port = url.port === '' ? 443 : Number(url.port);
   if (!reachablePorts.includes(port)) {
-    return no(
-      `Forge apps cannot reach port ${port}. Publish the server on one of ${reachablePorts.join(', ')}.`,
-    );
+    return {
+      ...no(
+        `Forge apps cannot reach port ${port}. Publish the server on one of ${reachablePorts.join(', ')}.`,
+      ),
+      isPort: true,
+    };
   }
   if (isInternalHost(url.hostname)) {
     return no('The address is internal. Forge apps reach only hosts that are on the internet.');
@@ -49,8 +52,28 @@ export function checkConnectionUrl(kind: ConnectionKind, text: string): CheckedU
   return { ok: true, url: url.href.replace(/\/+$/, '') };
 }
 
-function no(problem: string): CheckedUrl {
-  return { ok: false, problem };
+/** Judges the address that people open the server at, which only browsers call: it may be internal and on any port. */
+export function checkPublicUrl(text: string): CheckedUrl {
+  if (!URL.canParse(text.trim())) {
+    return no('This is not a web address. Enter one such as https://sonar.example.com.');
+  }
+  const url = new URL(text.trim());
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return no('The public address must start with https:// or http://.');
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    return no('Enter only the public address of the server, without user name, ? or #.');
+  }
+  return { ok: true, url: url.href.replace(/\/+$/, '') };
+}
+
+function no(problem: string) {
+  return { ok: false, problem } as const;
+}
+
+/** Whether an address that a server gives for itself leads people nowhere but to their own machine or network. */
+export function isInternalUrl(text: string): boolean {
+  return !URL.canParse(text) || isInternalHost(new URL(text).hostname);
 }
 
 const internalAddresses = new BlockList();

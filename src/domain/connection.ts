@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../contracts/connections';
+import type { ConnectionKind, ConnectionView, TokenFacts } from '../contracts/connections';
 
 export type { ConnectionKind } from '../contracts/connections';
 
@@ -11,10 +11,26 @@ export interface Connection {
   readonly kind: ConnectionKind;
   /** Without a trailing slash; may have a context path. */
   readonly url: string;
-  /** Only on SonarQube Cloud. */
+  /** Where people reach the server when that is another address; without a trailing slash. */
+  readonly publicUrl?: string | undefined;
+  /** Only on SonarQube Cloud, and only once an organization was chosen. */
   readonly organizationKey?: string | undefined;
   /** Only of a Server, as it reports it: `2026.3.1.123439`, `10.4.0`, `26.7.0` for a Community Build. */
   readonly version?: string | undefined;
+  /** The server's own word, such as `community`. */
+  readonly edition?: string | undefined;
+  readonly capabilities: ConnectionView['capabilities'];
+  /** What is known of the stored token; absent while none is stored. Its warning is decided when it is shown. */
+  readonly token?: Omit<TokenFacts, 'warning'> | undefined;
+  /** `disconnecting` takes no new bindings, and goes when the last one is gone. */
+  readonly state: ConnectionView['state'];
+  readonly health: ConnectionView['health'];
+}
+
+/** A token and the address that it was entered for: it is sent nowhere else, also not between two writes of a change. */
+export interface StoredToken {
+  readonly token: string;
+  readonly url: string;
 }
 
 /** What it takes to call a server. */
@@ -25,7 +41,7 @@ export interface ServerAccess {
 
 /** Page of a pull request on the server, for people. */
 export function toDashboardUrl(
-  connection: Pick<Connection, 'url'>,
+  connection: Pick<Connection, 'url' | 'publicUrl'>,
   projectKey: string,
   pullRequestId: number,
 ): string {
@@ -33,6 +49,9 @@ export function toDashboardUrl(
 }
 
 /** Page of a project on the server, for people. */
-export function toProjectUrl(connection: Pick<Connection, 'url'>, projectKey: string): string {
-  return `${connection.url}/dashboard?id=${encodeURIComponent(projectKey)}`;
+export function toProjectUrl(
+  { url, publicUrl }: Pick<Connection, 'url' | 'publicUrl'>,
+  projectKey: string,
+): string {
+  return `${publicUrl ?? url}/dashboard?id=${encodeURIComponent(projectKey)}`;
 }

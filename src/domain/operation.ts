@@ -1,4 +1,5 @@
 import type { OperationKind, OperationView } from '../contracts/operations';
+import type { ProjectAddress, ProjectClaim } from './binding';
 
 /** Long work in the queue: recorded before its first step, so that it goes on after a crash. */
 export interface Operation {
@@ -9,15 +10,65 @@ export interface Operation {
   readonly state: OperationView['state'];
   /** The connection that it is about; absent for the whole workspace. */
   readonly connectionId?: string | undefined;
+  /** What people know it by, also after it is gone. */
+  readonly name: string;
   readonly total?: number | undefined;
   readonly done: number;
-  readonly failed: number;
+  /** What could not be done, so that the rest goes on without it; at most `mostFailures`. */
+  readonly failed: readonly Omit<ProjectClaim, 'connectionId' | 'claimId' | 'takenFrom'>[];
+  /** A sentence about the newest of them. */
+  readonly lastFailure?: string | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** ISO 8601, of the last stretch: one that is long ago was lost on the way. */
+  readonly renewedAt: string;
   readonly finishedAt?: string | undefined;
   /** Account id of who started it; `app` for the app itself. */
   readonly startedBy: string;
-  readonly message: string;
-  /** Where the next step goes on; opaque to everyone but the operation. */
-  readonly cursor?: string | undefined;
+  /** Nothing was left at the last look: one more look after a pause, as listings may lag behind, ends it. */
+  readonly isSettled: boolean;
+}
+
+/** With so many failures the cause is a common one, and going on would only repeat it. */
+export const mostFailures = 50;
+
+export function hasFailed(
+  { failed }: Operation,
+  { repositoryUuid, projectKey }: Pick<ProjectAddress, 'projectKey'> & { repositoryUuid: string },
+): boolean {
+  return failed.some(
+    (each) => each.repositoryUuid === repositoryUuid && each.projectKey === projectKey,
+  );
+}
+
+/** The operation as pages show it, with a sentence about how it stands. */
+export function toOperationView(operation: Operation): OperationView {
+  const { operationId, kind, state, total, done, failed, startedAt, finishedAt } = operation;
+  return {
+    operationId,
+    kind,
+    state,
+    ...(total !== undefined && { total: Math.max(total, done + failed.length) }),
+    done,
+    failed: failed.length,
+    startedAt,
+    ...(finishedAt !== undefined && { finishedAt }),
+    message: describe(operation),
+  };
+}
+
+const doing: Readonly<Record<OperationKind, string>> = {
+  disconnect: 'Disconnecting',
+};
+
+function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {
+  const what = `${doing[kind]} "${name}"`;
+  const count = `${done}${total === undefined ? '' : ` of ${Math.max(total, done)}`}`;
+  if (state === 'running') return `${what}: ${count} projects are done.`;
+  if (state === 'succeeded') return `${what} has ended: ${done} projects are done.`;
+  if (state === 'cancelled') {
+    return `${what} was cancelled after ${done} projects. What is unbound stays unbound; the rest goes on as before.`;
+  }
+  const reason = lastFailure === undefined ? '' : ` ${lastFailure}`;
+  return `${what} stopped: ${failed.length} projects could not be unbound.${reason} Resume it when that is mended.`;
 }

@@ -12,7 +12,6 @@ import {
 
 const contractSentences: Readonly<Record<ContractFault, string>> = {
   notJson: 'It answered with a page instead of data, as a proxy or a wrong address would.',
-  notText: 'It answered with a page instead of data, as a proxy or a wrong address would.',
   empty: 'It answered without any content.',
   incomplete: 'Its answer broke off in the middle.',
   shape: 'Its answer does not have the documented form.',

@@ -40,14 +40,28 @@ export class RemoteNotFoundError extends RemoteError {}
 /** Too many calls: wait `retryAfterSeconds`, or minutes when it is absent. */
 export class RemoteRateLimitedError extends RemoteError {}
 
+/** Why no answer came at all. */
+export type NoAnswer = 'nameResolution' | 'tls' | 'connectionRefused' | 'timeout' | 'network';
+
 /** Network, time-out or a fault of the service: it may work later. */
-export class RemoteUnavailableError extends RemoteError {}
+export class RemoteUnavailableError extends RemoteError {
+  /** Absent when the service answered with a fault of its own. */
+  readonly noAnswer: NoAnswer | undefined;
+
+  constructor(
+    call: RemoteCall,
+    what: string,
+    details: RemoteErrorDetails & { readonly noAnswer?: NoAnswer } = {},
+  ) {
+    super(call, what, details);
+    this.noAnswer = details.noAnswer;
+  }
+}
 
 /** The service refused the request itself (another 4xx): repeating it does not help. */
 export class RemoteRejectedError extends RemoteError {}
 
-export type ContractFault =
-  'notJson' | 'empty' | 'incomplete' | 'shape' | 'tooLarge' | 'redirect' | 'notText';
+export type ContractFault = 'notJson' | 'empty' | 'incomplete' | 'shape' | 'tooLarge' | 'redirect';
 
 /** The answer is not what the service documents: a proxy's page, a cut answer, another product. */
 export class RemoteContractError extends RemoteError {

@@ -12,7 +12,7 @@ import type { Written } from '../domain/change';
 import type { Log } from '../domain/ports/log';
 import { AppError } from '../errors/app-error';
 import type { Authorize } from '../usecases/authorize';
-import type { Caller } from '../usecases/caller';
+import type { Caller, ProvenCaller } from '../usecases/caller';
 import type { RecordChange } from '../usecases/record-change';
 import { toWorkspaceUuid } from './installation';
 import { toErrorBody } from './to-error-body';
@@ -20,7 +20,7 @@ import { toErrorBody } from './to-error-body';
 /** What a procedure does: one that writes also says what it changed, for the audit log. */
 export type Implementation<N extends ProcedureName> = (
   input: InputOf<N>,
-  caller: Caller,
+  caller: ProvenCaller,
 ) => Promise<(typeof procedures)[N]['effect'] extends 'write' ? Written<OutputOf<N>> : OutputOf<N>>;
 
 export type Implementations<N extends ProcedureName> = { readonly [K in N]: Implementation<K> };
@@ -43,8 +43,7 @@ export function createProcedureResolver<N extends ProcedureName>(
 ) {
   async function run(name: N, payload: unknown, context: unknown): Promise<unknown> {
     const input = parseInput(name, payload);
-    const caller = toCaller(context);
-    await authorize(procedures[name].access, input, caller);
+    const caller = await authorize(procedures[name].access, input, toCaller(context));
     const answer: unknown = await implementations[name](input, caller);
     if (procedures[name].effect === 'read') return parseOutput(name, answer);
     const { output, change } = answer as Written<unknown>;

@@ -36,6 +36,12 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
+    getWorkspacePermission(workspaceUuid: string, signal: AbortSignal) {
+      const workspace = toPathSegment(workspaceUuid);
+      return asUser().requestBitbucket(route`/2.0/user/workspaces/${workspace}/permission`, {
+        signal,
+      });
+    },
     getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal) {
       const workspace = toPathSegment(address.workspaceUuid);
       const filter = `repository.uuid="${withBraces(address.repositoryUuid)}"`;

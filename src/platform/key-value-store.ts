@@ -42,8 +42,11 @@ export function createKeyValueStore(): KeyValueStore {
     delete: (key) => translated(() => kvs.delete(key)),
     getSecret: (key) => translated(() => kvs.getSecret(key)),
     setSecret: (key, value) => translated(() => kvs.setSecret(key, value)),
+    deleteSecret: (key) => translated(() => kvs.deleteSecret(key)),
     listKeys: (prefix, page) => translated(() => listKeys(prefix, page)),
     getEntity: (entity, key) => translated(() => kvs.entity<EntityValue>(entity).get(key)),
+    setEntity: (entity, key, value) =>
+      translated(() => kvs.entity<EntityValue>(entity).set(key, value)),
     addEntity: (entity, key, value, options) =>
       isFirst(
         () =>
@@ -81,11 +84,12 @@ async function listKeys(prefix: string, { limit, cursor }: PageRequest): Promise
 }
 
 async function queryEntities(entity: string, wanted: EntityQuery): Promise<EntityPage> {
-  const { index, partition, isDescending, limit, cursor } = wanted;
+  const { index, partition, filters = {}, isDescending, limit, cursor } = wanted;
   const indexes = kvs.entity<EntityValue>(entity).query();
   const query = (
     partition ? indexes.index(index, { partition: [...partition] }) : indexes.index(index)
   ).limit(limit);
+  if (Object.keys(filters).length > 0) query.filters(toFilter(filters));
   if (isDescending) query.sort(Sort.DESC);
   if (cursor !== undefined) query.cursor(cursor);
   const { results, nextCursor } = await query.getMany();

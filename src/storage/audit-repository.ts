@@ -16,16 +16,24 @@ export function createAuditRepository(store: KeyValueStore): AuditLog {
     async append(entry) {
       const value = {
         atMs: Date.parse(entry.at),
+        actor: entry.actor,
+        action: entry.action,
         subjectId: entry.subject.id,
         record: { version: 1, ...entry },
       };
       await store.addEntity(entities.audit, entry.entryId, value, { ttlSeconds: keptSeconds });
     },
 
-    async listBySubject(subjectId, page) {
+    async list({ subjectId, actor, action }, page) {
+      const filters = {
+        ...(actor !== undefined && { actor }),
+        ...(action !== undefined && { action }),
+      };
       const { items, nextCursor } = await store.queryEntities(entities.audit, {
-        index: indexes.bySubject,
-        partition: [subjectId],
+        ...(subjectId === undefined
+          ? { index: indexes.byTime }
+          : { index: indexes.bySubject, partition: [subjectId] }),
+        filters,
         isDescending: true,
         ...page,
       });

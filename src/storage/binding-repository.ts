@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Binding, ProjectAddress } from '../domain/binding';
+import type { Binding, ProjectAddress, ProjectClaim } from '../domain/binding';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { BindingStore } from '../domain/ports/stores';
-import { entities, keys } from './keys';
+import { entities, indexes, keys } from './keys';
 import { parseRecord } from './parse-record';
 import { writeOnSequence } from './write-on-sequence';
 
@@ -63,7 +63,28 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
     async removeClaim({ claimId, ...project }) {
       await store.deleteEntity(entities.projectClaim, keyOf(project), { claimId });
     },
+
+    async listClaims(connectionId, page) {
+      const { items, nextCursor } = await store.queryEntities(entities.projectClaim, {
+        index: indexes.byConnection,
+        partition: [connectionId],
+        ...page,
+      });
+      return { items: items.map(toClaim), nextCursor };
+    },
+
+    async listAllClaims(page) {
+      const { items, nextCursor } = await store.queryEntities(entities.projectClaim, {
+        index: indexes.byKey,
+        ...page,
+      });
+      return { items: items.map(toClaim), nextCursor };
+    },
   };
+}
+
+function toClaim({ key, value }: { readonly key: string; readonly value: unknown }): ProjectClaim {
+  return parseRecord(StoredClaim, key, value);
 }
 
 function keyOf({ connectionId, projectKey }: ProjectAddress): string {

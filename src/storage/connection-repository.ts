@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ConnectionKind } from '../contracts/connections';
+import { ConnectionKind, ConnectionView, TokenFacts } from '../contracts/connections';
 import type { Connection } from '../domain/connection';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { ConnectionStore } from '../domain/ports/stores';
@@ -13,8 +13,14 @@ const StoredConnection = z.object({
     name: z.string(),
     kind: ConnectionKind,
     url: z.string(),
+    publicUrl: z.optional(z.string()),
     organizationKey: z.optional(z.string()),
     serverVersion: z.optional(z.string()),
+    edition: z.optional(z.string()),
+    capabilities: ConnectionView.shape.capabilities,
+    token: z.optional(z.omit(TokenFacts, { warning: true })),
+    state: ConnectionView.shape.state,
+    health: ConnectionView.shape.health,
   }),
 });
 const StoredName = z.strictObject({ version: z.literal(1), connectionId: z.string() });
@@ -64,6 +70,13 @@ export function createConnectionRepository(store: KeyValueStore): ConnectionStor
       const isRenamed = keys.connectionName(before.name) !== keys.connectionName(name);
       if (isWritten && isRenamed) await store.delete(keys.connectionName(before.name));
       return isWritten;
+    },
+
+    async remove({ connectionId, name }) {
+      await store.removeEntity(entities.connection, connectionId);
+      const key = keys.connectionName(name);
+      const claim = StoredName.safeParse(await store.get(key));
+      if (claim.data?.connectionId === connectionId) await store.delete(key);
     },
 
     async list() {

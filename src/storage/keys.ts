@@ -9,6 +9,7 @@ import type { IssueAddress } from '../domain/ports/stores';
 export const keys = {
   project: (connectionId: string, projectKey: string) => `${connectionId}:${toHash(projectKey)}`,
   connectionName: (name: string) => `connection-name:${toHash(name.trim().toLowerCase())}`,
+  finding: (code: string, subjectId: string) => `${code}:${toHash(subjectId)}`,
   token: (connectionId: string) => `token:${connectionId}`,
   webhookSecrets: (connectionId: string) => `webhook-secrets:${connectionId}`,
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
@@ -30,6 +31,8 @@ export const entities = {
   connection: 'connection',
   binding: 'binding',
   projectClaim: 'project-claim',
+  operation: 'operation',
+  finding: 'finding',
   audit: 'audit',
 } as const;
 
@@ -38,6 +41,10 @@ export const indexes = {
   byKey: 'by-key',
   byRepository: 'by-repository',
   bySubject: 'by-subject',
+  byConnection: 'by-connection',
+  byState: 'by-state',
+  byTime: 'atMs',
+  bySince: 'sinceMs',
 } as const;
 
 /** 128 bits of SHA-256, enough to tell texts apart. */

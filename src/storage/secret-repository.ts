@@ -4,7 +4,7 @@ import type { SecretStore } from '../domain/ports/stores';
 import { keys } from './keys';
 import { parseRecord } from './parse-record';
 
-const StoredToken = z.strictObject({ version: z.literal(1), token: z.string() });
+const StoredToken = z.strictObject({ version: z.literal(1), token: z.string(), url: z.string() });
 const StoredWebhookSecrets = z.strictObject({
   version: z.literal(1),
   current: z.string(),
@@ -18,11 +18,18 @@ export function createSecretRepository(store: KeyValueStore): SecretStore {
     async findToken(connectionId) {
       const key = keys.token(connectionId);
       const stored = await store.getSecret(key);
-      return stored === undefined ? undefined : parseRecord(StoredToken, key, stored).token;
+      if (stored === undefined) return undefined;
+      const { token, url } = parseRecord(StoredToken, key, stored);
+      return { token, url };
     },
 
-    async saveToken(connectionId, token) {
-      await store.setSecret(keys.token(connectionId), { version: 1, token });
+    async saveToken(connectionId, { token, url }) {
+      await store.setSecret(keys.token(connectionId), { version: 1, token, url });
+    },
+
+    async removeAll(connectionId) {
+      await store.deleteSecret(keys.token(connectionId));
+      await store.deleteSecret(keys.webhookSecrets(connectionId));
     },
 
     async findWebhookSecrets(connectionId) {

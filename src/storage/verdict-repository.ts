@@ -13,10 +13,7 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
     async find(identity) {
       const key = keys.verdict(identity);
       const stored = await store.getEntity(entities.verdict, key);
-      if (stored === undefined) return undefined;
-      const { sequence, record } = parseRecord(VerdictEntity, key, stored);
-      const { repositoryUuid, pullRequestId, head, projects, knownFrom } = record;
-      return { repositoryUuid, pullRequestId, sequence, head, projects, knownFrom };
+      return stored === undefined ? undefined : toRecord(key, stored);
     },
 
     save(record, expectedSequence) {
@@ -29,6 +26,14 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
 
     async remove(identity) {
       await store.removeEntity(entities.verdict, keys.verdict(identity));
+    },
+
+    async listSome(limit) {
+      const { items } = await store.queryEntities(entities.verdict, {
+        index: indexes.byKey,
+        limit,
+      });
+      return items.map(({ key, value }) => toRecord(key, value));
     },
 
     async listByRepository(repositoryUuid, page) {
@@ -44,6 +49,12 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
       return { items: identities, nextCursor };
     },
   };
+}
+
+function toRecord(key: string, stored: unknown): VerdictRecord {
+  const { sequence, record } = parseRecord(VerdictEntity, key, stored);
+  const { repositoryUuid, pullRequestId, head, projects, knownFrom } = record;
+  return { repositoryUuid, pullRequestId, sequence, head, projects, knownFrom };
 }
 
 /** Issues give way when the many projects of a monorepo fill the record; their counts and the gate stay. */

@@ -2,11 +2,14 @@ import type { Access } from '../contracts/procedure';
 import { withoutBraces } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import { AppError } from '../errors/app-error';
-import type { Caller } from './caller';
+import type { Caller, ProvenCaller } from './caller';
 import { toAppError } from './prove-access';
 
-/** Resolves when the caller has the right that a procedure asks for. */
-export type Authorize = (access: Access, input: unknown, caller: Caller) => Promise<void>;
+/** How a person gets the right to change the workspace, in the words of Bitbucket's settings. */
+export const howToBecomeOwner =
+  'These settings can be changed by people who administer this workspace. Ask one of them to add you to a group with the permission "Administer workspace", under Workspace settings, User groups.';
+
+export type Authorize = (access: Access, input: unknown, caller: Caller) => Promise<ProvenCaller>;
 
 /**
  * Proves as the calling user that they have the right that a procedure asks for (bitbucket.md 13). What the browser sent
@@ -14,18 +17,25 @@ export type Authorize = (access: Access, input: unknown, caller: Caller) => Prom
  * @throws {AppError} FORBIDDEN, or RATE_LIMITED and UNAVAILABLE when Bitbucket cannot tell.
  */
 export function createAuthorize({ bitbucket }: { readonly bitbucket: BitbucketAsUser }): Authorize {
-  return async (access, input, { workspaceUuid }) => {
-    if (access === 'pullRequestReader') return;
-    const role = await bitbucket
-      .findRepositoryRole({ workspaceUuid, repositoryUuid: toRepositoryUuid(input) })
-      .catch((error: unknown) => {
-        throw toAppError(error);
-      });
-    if (role === 'admin') return;
-    throw new AppError(
-      'FORBIDDEN',
-      'Only administrators of this repository can see and change these settings. Ask one of them for the admin permission.',
-    );
+  return async (access, input, caller) => {
+    const { workspaceUuid } = caller;
+    if (access === 'pullRequestReader') return caller;
+    if (access === 'repositoryAdmin') {
+      const repositoryUuid = toRepositoryUuid(input);
+      const role = await bitbucket
+        .findRepositoryRole({ workspaceUuid, repositoryUuid })
+        .catch(rethrow);
+      if (role === 'admin') return caller;
+      throw new AppError(
+        'FORBIDDEN',
+        'Only administrators of this repository can see and change these settings. Ask one of them for the admin permission.',
+      );
+    }
+    const workspaceRole = await bitbucket.findWorkspaceRole(workspaceUuid).catch(rethrow);
+    if (workspaceRole === 'owner' || (workspaceRole === 'member' && access === 'workspaceMember')) {
+      return { ...caller, workspaceRole };
+    }
+    throw new AppError('FORBIDDEN', howToBecomeOwner);
   };
 }
 
@@ -36,4 +46,8 @@ function toRepositoryUuid(input: unknown): string {
       : undefined;
   if (typeof uuid !== 'string') throw new Error('The procedure names no repository.');
   return withoutBraces(uuid);
+}
+
+function rethrow(error: unknown): never {
+  throw toAppError(error);
 }

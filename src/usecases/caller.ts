@@ -3,3 +3,9 @@ export interface Caller {
   readonly accountId: string;
   readonly workspaceUuid: string;
 }
+
+/** A caller after the proof that a procedure asks for. */
+export interface ProvenCaller extends Caller {
+  /** Known where the workspace was asked about. */
+  readonly workspaceRole?: 'owner' | 'member' | undefined;
+}

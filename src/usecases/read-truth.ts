@@ -11,6 +11,7 @@ import { issuesKeptInRecord, type ProjectTruth } from '../domain/project-truth';
 import type { Head } from '../domain/pull-request';
 import { describeRemoteError, needsPerson } from '../errors/describe-remote-error';
 import { RemoteError } from '../errors/remote-errors';
+import { findAccess } from './connections/find-access';
 import { readProject, type DeliveryHint, type ProjectReading } from './read-project';
 
 export interface ReadTruthInput {
@@ -41,12 +42,9 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
 
   return async (input) => {
     const { project, stored, identity } = input;
-    const [connection, token] = await Promise.all([
-      connections.find(project.connectionId),
-      secrets.findToken(project.connectionId),
-    ]);
+    const access = await findAccess({ connections, secrets }, project.connectionId);
     const now = { checkedAt: new Date(clock.nowMs()).toISOString() };
-    if (!connection || token === undefined) {
+    if (!access) {
       return fail(input, {
         message:
           'Its connection or token is missing. Ask a workspace administrator to connect it again.',
@@ -55,7 +53,7 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
     }
     const target = { projectKey: project.projectKey, pullRequestId: identity.pullRequestId };
     try {
-      const reading = await readProject(openServer({ connection, token }), {
+      const reading = await readProject(openServer(access), {
         target,
         stored,
         isSettled: !input.isByHand && isSettled(input),
@@ -63,7 +61,7 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
       });
       if (reading === 'unchanged' && stored) return { ...stored, failure: undefined, ...now };
       if (reading === 'unchanged') throw new Error('Nothing stored cannot be unchanged.');
-      const url = toDashboardUrl(connection, project.projectKey, identity.pullRequestId);
+      const url = toDashboardUrl(access.connection, project.projectKey, identity.pullRequestId);
       return { ...(await toTruth(input, reading)), dashboardUrl: url, ...now };
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;

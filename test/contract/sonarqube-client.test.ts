@@ -128,22 +128,27 @@ describe('[D1] our client', () => {
         'authentication/validate': readSampleText(validation),
         'users/current': readSampleText(user),
       };
-      return open((operation) => ({ body: bodies[operation] ?? '' })).server.isTokenValid();
+      return open((operation) => ({ body: bodies[operation] ?? '' })).server.findAccount();
     };
 
-    expect(await answers('authentication.validate.json', 'users.current.json')).toBe(true);
+    expect(await answers('authentication.validate.json', 'users.current.json')).toEqual({
+      name: expect.any(String) as string,
+    });
     expect(
       await answers('derived/authentication.validate.invalid.json', 'users.current.json'),
-    ).toBe(false);
+    ).toBeUndefined();
     expect(
       await answers('authentication.validate.json', 'derived/users.current.anonymous.json'),
-    ).toBe(false);
+    ).toBeUndefined();
   });
 
-  it('reads the sample of a version', async () => {
-    const { server } = open(() => ({ body: readSampleText('server.version.txt') }), connections[1]);
+  it('reads the sample of a state', async () => {
+    const { server } = open(() => ({ body: readSampleText('system.status.json') }), connections[1]);
 
-    expect(await server.findVersion()).toBe(readSampleText('server.version.txt'));
+    expect(await server.findStatus()).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+/) as string,
+      isUp: true,
+    });
   });
 
   it.each([

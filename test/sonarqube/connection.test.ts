@@ -104,7 +104,7 @@ describe('the connection test against a real server', () => {
   it('[I5] reads version, edition and capabilities', async () => {
     const facts = await readServerFacts({ connection, token: realServer.token });
 
-    expect(await open().findVersion()).toBe(realServer.version);
+    expect(await open().findStatus()).toEqual({ version: realServer.version, isUp: true });
     expect(facts.edition).toBe('community');
     expect(facts.hasPullRequests).toBe(false);
   });
@@ -163,6 +163,6 @@ describe('the connection test against a real server', () => {
   it('sees the very same answers as a bare call does', async () => {
     const response = await call('authentication/validate', { token: 'squ_nothing' });
     expect([response.status, await response.text()]).toEqual([200, '{"valid":false}']);
-    expect(await open('squ_nothing').isTokenValid()).toBe(false);
+    expect(await open('squ_nothing').findAccount()).toBeUndefined();
   });
 });

@@ -16,6 +16,7 @@ import {
   PullRequestAnswer,
   RepositoryAnswer,
   RepositoryPermissionsAnswer,
+  WorkspacePermissionAnswer,
 } from './schema';
 import { toPullRequest } from './to-pull-request';
 
@@ -29,6 +30,7 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
   getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
 }
@@ -42,6 +44,18 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
   const { http, transport } = options;
   return {
     findPullRequest: (address) => findPullRequest(options, 'user', address),
+
+    async findWorkspaceRole(workspaceUuid) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('getWorkspacePermission', (signal) =>
+            transport.getWorkspacePermission(workspaceUuid, signal),
+          ),
+          WorkspacePermissionAnswer,
+        ),
+      );
+      return answer && (answer.permission === 'owner' ? 'owner' : 'member');
+    },
 
     async findRepositoryRole(address) {
       const answer = await unlessHidden(

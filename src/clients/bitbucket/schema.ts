@@ -28,6 +28,9 @@ export const CommitAnswer = z.object({
   parents: z.optional(z.array(z.object({ hash: FullHash }))),
 } satisfies Published<Schemas['base_commit']>);
 
+/** The caller's role in a workspace (bitbucket.md 13): `owner` administers it. */
+export const WorkspacePermissionAnswer = z.object({ permission: z.string() });
+
 /** The rights of the caller on repositories (bitbucket.md 13). */
 export const RepositoryPermissionsAnswer = z.object({
   values: z.array(

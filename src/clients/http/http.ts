@@ -28,8 +28,6 @@ export interface HttpCall extends RemoteCall {
 export interface Http {
   /** @throws {RemoteError} */
   readJson<S extends z.ZodMiniType>(call: HttpCall, schema: S): Promise<z.output<S>>;
-  /** Plain text. @throws {RemoteError} */
-  readText(call: HttpCall): Promise<string>;
   /** For answers whose body does not matter. @throws {RemoteError} */
   send(call: HttpCall): Promise<void>;
 }
@@ -106,11 +104,6 @@ export function createHttp(options: HttpOptions): Http {
       const parsed = schema.safeParse(parseJson(call, text, contentType));
       if (!parsed.success) throw new RemoteContractError(call, 'shape', { cause: parsed.error });
       return parsed.data;
-    },
-    async readText(call) {
-      const { text, contentType } = await fetchAnswer(call);
-      if (contentType.includes('html')) throw new RemoteContractError(call, 'notText');
-      return text;
     },
     async send(call) {
       await fetchAnswer(call);

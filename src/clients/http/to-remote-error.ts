@@ -7,6 +7,7 @@ import {
   RemoteRejectedError,
   RemoteUnauthorizedError,
   RemoteUnavailableError,
+  type NoAnswer,
   type RemoteCall,
   type RemoteError,
 } from '../../errors/remote-errors';
@@ -56,7 +57,23 @@ export function toTransportError(cause: unknown, { call, host }: CallPlace): Rem
   const name = cause instanceof Error ? cause.name : '';
   if (name === egressErrorName) return new RemoteEgressBlockedError(call, host, { cause });
   if (name === 'TimeoutError' || name === 'AbortError') {
-    return new RemoteUnavailableError(call, 'no answer in time', { cause });
+    return new RemoteUnavailableError(call, 'no answer in time', { cause, noAnswer: 'timeout' });
   }
-  return new RemoteUnavailableError(call, 'no connection', { cause });
+  return new RemoteUnavailableError(call, 'no connection', { cause, noAnswer: toNoAnswer(cause) });
+}
+
+const slowCodes = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT']);
+const tlsCodes = /^(?:CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** By the codes that Node.js gives the error, or the error that caused it, or that one's cause. */
+function toNoAnswer(error: unknown): NoAnswer {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; depth += 1) {
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'nameResolution';
+    if (code === 'ECONNREFUSED') return 'connectionRefused';
+    if (slowCodes.has(code)) return 'timeout';
+    if (tlsCodes.test(code)) return 'tls';
+    cause = cause.cause;
+  }
+  return 'network';
 }

@@ -16,7 +16,6 @@ export interface Calls {
     parameters: Parameters,
     schema: S,
   ): Promise<z.output<S>>;
-  getText(operation: string): Promise<string>;
   /** Parameters travel in the body, as those in a query end up in access logs. */
   post(operation: string, parameters: Parameters): Promise<void>;
 }
@@ -52,7 +51,6 @@ export function createCalls(
 
   return {
     get: (operation, parameters, schema) => http.readJson(toGet(operation, parameters), schema),
-    getText: (operation) => http.readText(toGet(operation, {})),
     post: (operation, parameters) =>
       http.send(
         toCall(operation, false, (signal) =>

@@ -21,6 +21,7 @@ import {
   ProjectSearchAnswer,
   ProjectStatus,
   PullRequestList,
+  SystemStatus,
   Validation,
 } from './schema';
 import { hotspotProjectParameter, issueComponentParameter } from './server-version';
@@ -58,16 +59,18 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
   }
 
   return {
-    async isTokenValid() {
+    async findAccount() {
       const { valid } = await calls.get('authentication/validate', {}, Validation);
-      if (!valid) return false;
+      if (!valid) return undefined;
       // Servers that allow anonymous use call no credentials at all valid.
-      const { isLoggedIn } = await calls.get('users/current', {}, CurrentUser);
-      return isLoggedIn;
+      const { isLoggedIn, name, login } = await calls.get('users/current', {}, CurrentUser);
+      return isLoggedIn ? { name: name ?? login ?? 'an account without a name' } : undefined;
     },
 
-    async findVersion() {
-      return isCloud ? undefined : (await calls.getText('server/version')).trim();
+    async findStatus() {
+      if (isCloud) return undefined;
+      const { status, version } = await calls.get('system/status', {}, SystemStatus);
+      return { version, isUp: status === 'UP' };
     },
 
     async hasProject(projectKey) {

@@ -6,7 +6,12 @@ import { looseList } from './loose-list';
  * what one edition or version leaves out is optional.
  */
 export const Validation = z.object({ valid: z.boolean() });
-export const CurrentUser = z.object({ isLoggedIn: z.boolean() });
+export const CurrentUser = z.object({
+  isLoggedIn: z.boolean(),
+  login: z.optional(z.string()),
+  name: z.optional(z.string()),
+});
+export const SystemStatus = z.object({ status: z.string(), version: z.string() });
 
 export const ProjectStatus = z.object({
   projectStatus: z.object({

@@ -1,4 +1,5 @@
 import type { ReadServerFacts } from '../../domain/ports/server-facts';
+import { RemoteForbiddenError } from '../../errors/remote-errors';
 import type { Http } from '../http/http';
 import { createCalls, unlessUnknown, type Fetch } from './calls';
 import { toIsoDate } from './dates';
@@ -25,14 +26,24 @@ export function createReadServerFacts(options: {
     const [navigation, features, values] = await Promise.all([
       unlessUnknown(calls.get('navigation/global', {}, GlobalNavigation)),
       unlessUnknown(calls.get('features/list', {}, Features)),
-      calls.get('settings/values', { keys: baseUrlKey }, SettingValues),
+      unlessForbidden(calls.get('settings/values', { keys: baseUrlKey }, SettingValues)),
     ]);
     const edition = navigation?.edition;
     return {
       edition,
       hasPullRequests: features?.includes(pullRequestFeature) ?? edition !== 'community',
-      baseUrl: values.settings.find(({ key }) => key === baseUrlKey)?.value,
+      baseUrl: values?.settings.find(({ key }) => key === baseUrlKey)?.value,
       tokenExpiresAt: toIsoDate(expiry),
     };
   };
+}
+
+/** A token that may not read the settings says nothing about them. */
+async function unlessForbidden<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RemoteForbiddenError) return undefined;
+    throw error;
+  }
 }

@@ -56,12 +56,23 @@ export interface ProjectSearch {
   readonly pageSize: number;
 }
 
+/** Somebody on the server, by the name that people know. */
+export interface ServerAccount {
+  readonly name: string;
+}
+
+export interface ServerStatus {
+  readonly version: string;
+  /** Not while the server starts, migrates its database or is down: then it answers nothing else. */
+  readonly isUp: boolean;
+}
+
 /** One analysis server. Every operation throws a `RemoteError` when the server cannot tell. */
 export interface AnalysisServer {
-  /** Whether the token is good and belongs to somebody. */
-  isTokenValid(): Promise<boolean>;
-  /** `undefined` on SonarQube Cloud, which has no versions. */
-  findVersion(): Promise<string | undefined>;
+  /** The account that the token belongs to; `undefined` when the token is not good. */
+  findAccount(): Promise<ServerAccount | undefined>;
+  /** `undefined` on SonarQube Cloud, which has neither versions nor a state. */
+  findStatus(): Promise<ServerStatus | undefined>;
   hasProject(projectKey: string): Promise<boolean>;
   /** Projects that the token may see, by name. */
   searchProjects(

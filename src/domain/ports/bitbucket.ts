@@ -34,6 +34,8 @@ export interface BitbucketAsUser {
    * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
    */
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
+  /** The caller's role in the workspace; `undefined` for who is not in it. @throws as above. */
+  findWorkspaceRole(workspaceUuid: string): Promise<'owner' | 'member' | undefined>;
   /** The caller's effective right on a repository; `undefined` without a grant. @throws as above. */
   findRepositoryRole(address: RepositoryAddress): Promise<'admin' | 'write' | 'read' | undefined>;
 }

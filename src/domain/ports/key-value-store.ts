@@ -16,6 +16,8 @@ export interface EntityQuery extends PageRequest {
   /** An index of the manifest, or `by-key`. */
   readonly index: string;
   readonly partition?: readonly Scalar[] | undefined;
+  /** Works after the page is cut, so that a page may be short or empty and still have a next one. */
+  readonly filters?: Readonly<Record<string, Scalar>> | undefined;
   readonly isDescending?: boolean | undefined;
 }
 
@@ -41,9 +43,12 @@ export interface KeyValueStore {
   delete(key: string): Promise<void>;
   getSecret(key: string): Promise<unknown>;
   setSecret(key: string, value: unknown): Promise<void>;
+  deleteSecret(key: string): Promise<void>;
   /** Keys that begin so, at most 100 a page; what was written in the last seconds may miss. */
   listKeys(prefix: string, page: PageRequest): Promise<KeyPage>;
   getEntity(entity: string, key: string): Promise<unknown>;
+  /** Writes it whatever was there. */
+  setEntity(entity: string, key: string, value: EntityValue): Promise<void>;
   addEntity(
     entity: string,
     key: string,

@@ -6,6 +6,11 @@ export interface JobQueue {
   push(job: VerdictJob): Promise<void>;
 }
 
+export interface OperationQueue {
+  /** Asks for the next stretch of an operation, at once or after some seconds; it is delivered at least once. */
+  push(operationId: string, delaySeconds?: number): Promise<void>;
+}
+
 export interface Realtime {
   /** Tells open pages that there is something new. Never throws: pages poll as well. */
   announce(identity: PullRequestIdentity, sequence: number): Promise<void>;

@@ -1,7 +1,9 @@
 import type { AuditEntry } from '../../contracts/audit';
+import type { Finding, FindingCode } from '../../contracts/health';
 import type { Issue } from '../../contracts/verdict';
 import type { Binding, ProjectAddress, ProjectClaim } from '../binding';
-import type { Connection } from '../connection';
+import type { Connection, StoredToken } from '../connection';
+import type { Operation } from '../operation';
 import type { PullRequestIdentity } from '../identifiers';
 import type { StoredIssues, VerdictRecord } from '../project-truth';
 
@@ -16,10 +18,9 @@ export interface VerdictStore {
   /** Deletes the record; safe to repeat. */
   remove(identity: PullRequestIdentity): Promise<void>;
   /** Pull requests of a repository with a stored verdict; what was written in the last seconds may miss. */
-  listByRepository(
-    repositoryUuid: string,
-    page: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<Page<PullRequestIdentity>>;
+  listByRepository(repositoryUuid: string, page: PageRequest): Promise<Page<PullRequestIdentity>>;
+  /** Some stored verdicts, in no order that means anything. */
+  listSome(limit: number): Promise<readonly VerdictRecord[]>;
 }
 
 export interface IssueAddress extends PullRequestIdentity {
@@ -55,6 +56,12 @@ export interface LeaseStore {
   release(name: string, holder: string): Promise<void>;
 }
 
+export interface PageRequest {
+  /** At most 100. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** Absent at the end. Short-lived: not to be kept for more than minutes. */
@@ -75,6 +82,10 @@ export interface BindingStore {
   replaceClaim(claim: ProjectClaim, expectedClaimId: string): Promise<boolean>;
   /** Removes the claim with this id; safe to repeat. */
   removeClaim(claim: Omit<ProjectClaim, 'repositoryUuid'>): Promise<void>;
+  /** The claims of a connection by repository; what was written in the last seconds may miss. */
+  listClaims(connectionId: string, page: PageRequest): Promise<Page<ProjectClaim>>;
+  /** The claims of every connection, in no order that means anything; what was written in the last seconds may miss. */
+  listAllClaims(page: PageRequest): Promise<Page<ProjectClaim>>;
 }
 
 export interface ConnectionStore {
@@ -83,18 +94,44 @@ export interface ConnectionStore {
   add(connection: Connection): Promise<boolean>;
   /** Writes over the record with this sequence. False when somebody was first, or the name is another connection's. */
   replace(connection: Connection, expectedSequence: number): Promise<boolean>;
+  /** Removes the record and the claim of its name; safe to repeat. */
+  remove(connection: Pick<Connection, 'connectionId' | 'name'>): Promise<void>;
   /** At most 100; what was added in the last seconds may miss. */
   list(): Promise<readonly Connection[]>;
+}
+
+export interface OperationStore {
+  find(operationId: string): Promise<Operation | undefined>;
+  /** As in `BindingStore.save`. */
+  save(operation: Operation, expectedSequence: number | undefined): Promise<boolean>;
+  /** Those in this state, newest first; what was written in the last seconds may miss. */
+  listByState(state: Operation['state'], limit: number): Promise<readonly Operation[]>;
+}
+
+/** Findings; one for each code and subject. */
+export interface FindingStore {
+  /** Adds it, or renews `lastSeenAt` and texts of the one that is there and keeps its `since`. */
+  report(finding: FindingDraft): Promise<void>;
+  /** Removes it; safe to repeat. */
+  clear(code: FindingCode, subjectId: string): Promise<void>;
+  find(findingId: string): Promise<Finding | undefined>;
+  /** Newest first; what was written in the last seconds may miss. */
+  list(page: PageRequest): Promise<Page<Finding>>;
+}
+
+export type FindingDraft = Omit<Finding, 'findingId' | 'since' | 'lastSeenAt'>;
+
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subjectId?: string | undefined;
 }
 
 /** Entries are added and read, never changed. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<void>;
-  /** Newest first; what was written in the last seconds may miss. */
-  listBySubject(
-    subjectId: string,
-    page: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<Page<AuditEntry>>;
+  /** Newest first; a page may be short or empty and still have a next one. What was written in the last seconds may miss. */
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
 }
 
 /** Secrets with which the server signs its messages. */
@@ -107,8 +144,10 @@ export interface WebhookSecrets {
 
 /** The only place of credentials. */
 export interface SecretStore {
-  findToken(connectionId: string): Promise<string | undefined>;
-  saveToken(connectionId: string, token: string): Promise<void>;
+  findToken(connectionId: string): Promise<StoredToken | undefined>;
+  saveToken(connectionId: string, token: StoredToken): Promise<void>;
+  /** Deletes the token and the secrets of the webhook; safe to repeat. */
+  removeAll(connectionId: string): Promise<void>;
   findWebhookSecrets(connectionId: string): Promise<WebhookSecrets | undefined>;
   saveWebhookSecrets(connectionId: string, secrets: WebhookSecrets): Promise<void>;
 }

@@ -12,8 +12,9 @@ import type { Randomness } from '../../domain/ports/randomness';
 import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
 import { claimProject } from './claim-project';
-import { requireProject } from './require-project';
+import { disconnecting, requireProject } from './require-project';
 import { changeBinding } from './save-binding';
+import type { UnbindProject } from './unbind-project';
 
 export interface BindProjectInput extends Pick<BoundProject, 'connectionId' | 'projectKey'> {
   readonly repositoryUuid: string;
@@ -29,6 +30,7 @@ export interface BindProjectOptions {
   readonly secrets: SecretStore;
   readonly openServer: OpenServer;
   readonly randomness: Randomness;
+  readonly unbindProject: UnbindProject;
 }
 
 /** What was bound before and is bound now. */
@@ -46,7 +48,18 @@ export type BindProject = (input: BindProjectInput) => Promise<BindingChange>;
  * repository, INVALID_INPUT for a wrong folder, UNAVAILABLE when the server does not answer.
  */
 export function createBindProject(options: BindProjectOptions): BindProject {
-  const { bindings, randomness } = options;
+  const { bindings, connections, unbindProject, randomness } = options;
+  /**
+   * Whoever disconnects marks the connection and looks for bindings then, and here the mark is looked for after the
+   * binding is written: one of the two sees the other.
+   */
+  async function requireStaying(input: BindProjectInput, repositoryUuid: string): Promise<void> {
+    const connection = await connections.find(input.connectionId);
+    if (connection?.state === 'active') return;
+    await unbindProject({ ...input, repositoryUuid });
+    throw disconnecting(connection ?? { name: input.connectionId });
+  }
+
   return async (input) => {
     const { connectionId, projectKey } = input;
     const repositoryUuid = withoutBraces(input.repositoryUuid);
@@ -82,7 +95,10 @@ export function createBindProject(options: BindProjectOptions): BindProject {
         `The project "${projectKey}" is bound to another repository. Unbind it there first.`,
       );
     }
-    if (isClaimed) return { before, after };
+    if (isClaimed) {
+      await requireStaying(input, repositoryUuid);
+      return { before, after };
+    }
     throw new AppError(
       'CONFLICT',
       `Somebody else is binding "${projectKey}" at the same moment. Reload the page and look.`,

@@ -1,7 +1,9 @@
 import type { BoundProject } from '../../domain/binding';
+import type { Connection } from '../../domain/connection';
 import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
 import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
+import { findAccess } from '../connections/find-access';
 import { describeRemoteError } from '../../errors/describe-remote-error';
 import { RemoteError, RemoteForbiddenError } from '../../errors/remote-errors';
 
@@ -16,17 +18,23 @@ export async function openConnection(
   { connections, secrets, openServer }: OpenConnectionOptions,
   connectionId: string,
 ): Promise<AnalysisServer> {
-  const [connection, token] = await Promise.all([
-    connections.find(connectionId),
-    secrets.findToken(connectionId),
-  ]);
-  if (!connection || token === undefined) {
+  const access = await findAccess({ connections, secrets }, connectionId);
+  if (!access) {
     throw new AppError(
       'NOT_FOUND',
       'There is no such connection any more. Reload the page, or ask a workspace administrator to connect the server.',
     );
   }
-  return openServer({ connection, token });
+  if (access.connection.state === 'disconnecting') throw disconnecting(access.connection);
+  return openServer(access);
+}
+
+/** Nothing new is bound through a connection on its way out. */
+export function disconnecting({ name }: Pick<Connection, 'name'>): AppError {
+  return new AppError(
+    'CONFLICT',
+    `The connection "${name}" is being disconnected. Choose another one, or ask a workspace administrator.`,
+  );
 }
 
 /** What a person is told when the server could not be asked. */

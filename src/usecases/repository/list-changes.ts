@@ -11,10 +11,13 @@ const pageSize = 10;
 /** Who changed the settings of a repository and when, newest first. */
 export function createListChanges({ audit }: { readonly audit: AuditLog }): ListChanges {
   return async ({ repositoryUuid, cursor }) => {
-    const { items, nextCursor } = await audit.listBySubject(repositoryUuid, {
-      limit: pageSize,
-      cursor,
-    });
+    const { items, nextCursor } = await audit.list(
+      { subjectId: repositoryUuid },
+      {
+        limit: pageSize,
+        cursor,
+      },
+    );
     return { entries: [...items], nextCursor };
   };
 }

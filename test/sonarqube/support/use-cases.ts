@@ -3,6 +3,7 @@ import type { Neighbour } from '../../../host/neighbour';
 import type { BitbucketAsApp } from '../../../src/domain/ports/bitbucket';
 import type { JobQueue } from '../../../src/domain/ports/messaging';
 import type { VerdictJob } from '../../../src/contracts/jobs';
+import { createReadServerFacts } from '../../../src/clients/sonarqube/server-facts';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
@@ -11,13 +12,23 @@ import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
-import { createConnectServer } from '../../../src/usecases/connect-server';
+import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
+import { createSaveConnection } from '../../../src/usecases/connections/save-connection';
+import { createTestConnection } from '../../../src/usecases/connections/test-connection';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createRefreshVerdict } from '../../../src/usecases/refresh-verdict';
-import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-secret';
+import { createRotateWebhookSecret } from '../../../src/usecases/connections/rotate-webhook-secret';
 import { createMemoryKeyValueStore } from '../../support/app/memory-key-value-store';
-import { clock, forwarding, log, openServerThrough, publicUrl, realServer } from './real-server';
+import {
+  clock,
+  forwarding,
+  http,
+  log,
+  openServerThrough,
+  publicUrl,
+  realServer,
+} from './real-server';
 
 export const repositoryUuid = '11111111-2222-4333-8444-555555555555';
 export const headHash = 'c8e602a6c822d8bd2fbec3f622303836d5631879';
@@ -61,6 +72,10 @@ export function createUseCases({
     clock,
     queue,
     openServer: openServerThrough(neighbour),
+    readServerFacts: createReadServerFacts({
+      http,
+      fetch: (url, init) => neighbour.fetch(new Request(url, init)),
+    }),
     bitbucket,
     randomness: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') },
     realtime: { announce: () => Promise.resolve() },
@@ -73,23 +88,25 @@ export function createUseCases({
     secrets: createSecretRepository(store),
     verdicts: createVerdictRepository(store),
   };
-  const connectServer = createConnectServer({
+  const saveConnection = createSaveConnection({
     ...shared,
+    testConnection: createTestConnection(shared),
     ensureWebhook: createEnsureWebhook(shared),
   });
+  const connectionName = 'Real server';
   return {
     ...shared,
     jobs,
-    connectServer,
-    connect: (changes: { readonly url?: string; readonly token?: string } = {}) =>
-      connectServer({
-        name: 'Real server',
-        kind: 'sonarqube-server',
-        url: publicUrl,
-        token: realServer.token,
-        ...changes,
-      }),
-    bindProject: createBindProject(shared),
+    /** Adds the connection, or enters everything of it again. */
+    async connect(changes: { readonly url?: string; readonly token?: string } = {}) {
+      const input = { name: connectionName, url: publicUrl, token: realServer.token, ...changes };
+      const known = (await shared.connections.list()).find(({ name }) => name === input.name);
+      const saved = known
+        ? await saveConnection.update({ ...known, ...input })
+        : await saveConnection.add({ ...input, kind: 'sonarqube-server' });
+      return { connectionId: saved.connection.connectionId, webhook: saved.webhook };
+    },
+    bindProject: createBindProject({ ...shared, unbindProject: createUnbindProject(shared) }),
     rotateWebhookSecret: createRotateWebhookSecret(shared),
     refreshVerdict: createRefreshVerdict({ ...shared, readTruth: createReadTruth(shared) }),
   };

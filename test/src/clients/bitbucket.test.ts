@@ -33,6 +33,7 @@ function setUp(reply: () => Response | Error) {
     transport: {
       getPullRequest: send,
       getCommit: send,
+      getWorkspacePermission: () => send('user'),
       getRepositoryPermissions: () => send('user'),
       getRepository: () => send('app'),
     },

@@ -250,23 +250,26 @@ describe('the client of SonarQube', () => {
     const validity = (valid: boolean, isLoggedIn: boolean) =>
       setUp({
         'authentication/validate': { valid },
-        'users/current': { isLoggedIn },
-      }).client.isTokenValid();
+        'users/current': { isLoggedIn, login: 'ada', name: 'Ada' },
+      }).client.findAccount();
 
-    expect(await validity(true, true)).toBe(true);
-    expect(await validity(true, false)).toBe(false);
-    expect(await validity(false, true)).toBe(false);
+    expect(await validity(true, true)).toEqual({ name: 'Ada' });
+    expect(await validity(true, false)).toBeUndefined();
+    expect(await validity(false, true)).toBeUndefined();
   });
 
-  it('reads the version of a Server, and takes a page of HTML for no version', async () => {
-    const plain = setUp({ 'server/version': new Response('2026.3.1.123439') }, server);
+  it('reads the state of a Server, and takes a page of HTML for none', async () => {
+    const plain = setUp(
+      { 'system/status': { id: '1', status: 'UP', version: '2026.3.1.123439' } },
+      server,
+    );
     const page = setUp(
-      { 'server/version': new Response('<html>', { headers: { 'content-type': 'text/html' } }) },
+      { 'system/status': new Response('<html>', { headers: { 'content-type': 'text/html' } }) },
       server,
     );
 
-    expect(await plain.client.findVersion()).toBe('2026.3.1.123439');
-    await expect(page.client.findVersion()).rejects.toMatchObject({ fault: 'notText' });
+    expect(await plain.client.findStatus()).toEqual({ version: '2026.3.1.123439', isUp: true });
+    await expect(page.client.findStatus()).rejects.toMatchObject({ fault: 'notJson' });
   });
 
   it('writes webhooks in the body of a POST, with the organization on Cloud', async () => {

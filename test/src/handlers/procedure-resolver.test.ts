@@ -24,8 +24,8 @@ function setUp({ isAllowed = true, isChanged = true } = {}) {
       'repository.overview': () => Promise.resolve(overview),
     },
     {
-      authorize: () =>
-        isAllowed ? Promise.resolve() : Promise.reject(new AppError('FORBIDDEN', 'No.')),
+      authorize: (_, __, caller) =>
+        isAllowed ? Promise.resolve(caller) : Promise.reject(new AppError('FORBIDDEN', 'No.')),
       recordChange: (...entry) => {
         recorded.push(entry);
         return Promise.resolve();

@@ -187,9 +187,9 @@ describe('bindings and secrets', () => {
     const store = createMemoryKeyValueStore();
     const secrets = createSecretRepository(store);
 
-    await secrets.saveToken(connectionId, 'hidden');
+    await secrets.saveToken(connectionId, { token: 'hidden', url: 'https://sonar.example' });
 
-    expect(await secrets.findToken(connectionId)).toBe('hidden');
+    expect(await secrets.findToken(connectionId)).toMatchObject({ token: 'hidden' });
     expect(await store.get(`token:${connectionId}`)).toBeUndefined();
   });
 });

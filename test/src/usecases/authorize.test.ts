@@ -26,8 +26,18 @@ const rights: Readonly<Record<Role, 'admin' | 'write' | undefined>> = {
   outsider: undefined,
 };
 
+/** What Bitbucket says of each role in the workspace. */
+const workspaceRoles: Readonly<Record<Role, 'owner' | 'member' | undefined>> = {
+  'workspace owner': 'owner',
+  'repository admin': 'member',
+  member: 'member',
+  outsider: undefined,
+};
+
 /** Who may call what, written down a second time on purpose. */
 const allowed: Readonly<Record<Access, readonly Role[]>> = {
+  workspaceOwner: ['workspace owner'],
+  workspaceMember: ['workspace owner', 'repository admin', 'member'],
   repositoryAdmin: ['workspace owner', 'repository admin'],
   // Proven by the procedure itself, which reads the pull request as the user.
   pullRequestReader: ['workspace owner', 'repository admin', 'member', 'outsider'],
@@ -36,6 +46,7 @@ const allowed: Readonly<Record<Access, readonly Role[]>> = {
 function setUp(role: Role) {
   const bitbucket = createFakeBitbucket(buildPullRequest(), headCommit);
   bitbucket.repositoryRole = rights[role];
+  bitbucket.workspaceRole = workspaceRoles[role];
   return { bitbucket, authorize: createAuthorize({ bitbucket }) };
 }
 
@@ -50,7 +61,7 @@ describe('the right to call a procedure', () => {
 
     const proof = authorize(access, input, caller);
 
-    if (allowed[access].includes(role)) await expect(proof).resolves.toBeUndefined();
+    if (allowed[access].includes(role)) await expect(proof).resolves.toMatchObject(caller);
     else await expect(proof).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 

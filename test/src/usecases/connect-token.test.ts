@@ -18,7 +18,7 @@ describe('the token of a new connection', () => {
     async (_, token) => {
       const app = await setUpApp({ isBound: false });
 
-      const refused = app.connectServer({ ...input, token });
+      const refused = app.connect({ ...input, token });
 
       await expect(refused).rejects.toMatchObject({
         code: 'INVALID_INPUT',
@@ -32,9 +32,9 @@ describe('the token of a new connection', () => {
   it('is stored without the white space around it that copying brings', async () => {
     const app = await setUpApp({ isBound: false });
 
-    const { connectionId } = await app.connectServer({ ...input, token: ' squ_whole\n' });
+    const { connectionId } = await app.connect({ ...input, token: ' squ_whole\n' });
 
-    expect(await app.secrets.findToken(connectionId)).toBe('squ_whole');
+    expect(await app.secrets.findToken(connectionId)).toMatchObject({ token: 'squ_whole' });
     expect(app.server.access?.token).toBe('squ_whole');
   });
 });

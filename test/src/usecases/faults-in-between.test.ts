@@ -42,12 +42,12 @@ describe('a webhook that two administrators made at once', () => {
       organizationKey: 'acme',
       token: 'token',
     } as const;
-    const { connectionId } = await app.connectServer(input);
+    const { connectionId } = await app.connect(input);
     const [hook] = app.server.webhooks;
     if (!hook) throw new Error('The server has no webhook.');
     app.server.webhooks = [{ ...hook, key: 'other', secret: 'of somebody else' }, hook];
 
-    await app.connectServer(input);
+    await app.connect(input);
 
     const stored = await app.secrets.findWebhookSecrets(connectionId);
     expect(app.server.webhooks.map(({ secret }) => secret)).toEqual([stored?.current]);

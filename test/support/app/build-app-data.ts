@@ -1,4 +1,5 @@
 import type { Binding, BoundProject, ProjectClaim } from '../../../src/domain/binding';
+import type { Connection } from '../../../src/domain/connection';
 import type { Issue } from '../../../src/contracts/verdict';
 import type { ProjectTruth, VerdictRecord } from '../../../src/domain/project-truth';
 import type { PullRequest } from '../../../src/domain/pull-request';
@@ -106,3 +107,11 @@ export const boundProject: BoundProject = {
   projectName: 'Acme Shop',
   state: 'bound',
 };
+
+/** What a connection has before anything is known of its server. */
+export const newConnection = {
+  sequence: 1,
+  capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: true },
+  state: 'active',
+  health: { state: 'unknown' },
+} as const satisfies Partial<Connection>;

@@ -5,8 +5,10 @@ import type {
   ListedProject,
   ListedPullRequest,
   OpenServer,
+  ServerStatus,
   Webhook,
 } from '../../../src/domain/ports/analysis-server';
+import type { ReadServerFacts, ServerFacts } from '../../../src/domain/ports/server-facts';
 import type { QualityGate } from '../../../src/domain/quality-gate';
 
 /** An analysis server whose state tests change; counts calls and remembers the secrets of its webhooks. */
@@ -20,6 +22,8 @@ export interface FakeAnalysisServer {
   hasProject: boolean;
   projects: readonly ListedProject[];
   isTokenValid: boolean;
+  status: ServerStatus | undefined;
+  facts: ServerFacts;
   /** Thrown by the operations named here, or by all with the name `*`. */
   readonly faults: Map<string, Error>;
   /** Operations in the order of their calls. */
@@ -30,6 +34,7 @@ export interface FakeAnalysisServer {
   /** How it was opened last. */
   access: ServerAccess | undefined;
   readonly open: OpenServer;
+  readonly readFacts: ReadServerFacts;
 }
 
 export function createFakeAnalysisServer(): FakeAnalysisServer {
@@ -43,6 +48,8 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     hasProject: true,
     projects: [],
     isTokenValid: true,
+    status: undefined,
+    facts: { hasPullRequests: true },
     faults: new Map(),
     calls: [],
     webhooks: [],
@@ -52,6 +59,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
       server.access = access;
       return operations;
     },
+    readFacts: () => answer('readFacts', () => server.facts),
   };
 
   function answer<T>(operation: string, value: () => T): Promise<T> {
@@ -66,8 +74,9 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
   }
 
   const operations: AnalysisServer = {
-    isTokenValid: () => answer('isTokenValid', () => server.isTokenValid),
-    findVersion: () => answer('findVersion', () => undefined),
+    findAccount: () =>
+      answer('findAccount', () => (server.isTokenValid ? { name: 'Ada' } : undefined)),
+    findStatus: () => answer('findStatus', () => server.status),
     hasProject: () => answer('hasProject', () => server.hasProject),
     searchProjects: ({ query, page, pageSize }) =>
       answer('searchProjects', () => {

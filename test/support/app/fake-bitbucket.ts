@@ -12,6 +12,7 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   fullHash: string | undefined;
   /** Parents by commit. */
   readonly parents: Map<string, readonly string[]>;
+  workspaceRole: 'owner' | 'member' | undefined;
   repositoryRole: 'admin' | 'write' | 'read' | undefined;
   repository: RepositoryFacts | undefined;
   /** Thrown by the next calls. */
@@ -26,6 +27,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     fullHash,
     parents: new Map(),
     fault: undefined,
+    workspaceRole: 'owner',
     repositoryRole: 'admin',
     repository: {
       repositoryUuid,
@@ -51,6 +53,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
     },
+    findWorkspaceRole: () => answer(bitbucket.workspaceRole),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
     findRepository: () => answer(bitbucket.repository),
   };

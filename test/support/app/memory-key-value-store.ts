@@ -15,11 +15,14 @@ export interface MemoryKeyValueStore extends KeyValueStore {
   dump(): string;
   /** The next write of this kind runs this first, as another invocation would in between. */
   beforeNextWrite(work: () => Promise<void>): void;
+  /** Write number `place` from now on fails, as when the function is killed before it; `undefined` lets all through. */
+  failWrite(place: number | undefined): void;
 }
 
 export function createMemoryKeyValueStore(): MemoryKeyValueStore {
   const values = new Map<string, string>();
   const counts = { reads: 0, writes: 0 };
+  let failIn = Infinity;
   let inBetween: (() => Promise<void>) | undefined;
 
   function read(key: string): unknown {
@@ -33,6 +36,8 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
     inBetween = undefined;
     await first?.();
     counts.writes += 1;
+    failIn -= 1;
+    if (failIn === 0) throw new Error('The function was killed.');
     return work();
   }
 
@@ -63,6 +68,9 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
     beforeNextWrite(work) {
       inBetween = work;
     },
+    failWrite(place) {
+      failIn = place ?? Infinity;
+    },
     get: (key) => Promise.resolve(read(`value ${key}`)),
     async set(key, value) {
       await write(() => put(`value ${key}`, value));
@@ -74,6 +82,9 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
     getSecret: (key) => Promise.resolve(read(`secret ${key}`)),
     async setSecret(key, value) {
       await write(() => put(`secret ${key}`, value));
+    },
+    async deleteSecret(key) {
+      await write(() => values.delete(`secret ${key}`));
     },
     listKeys(prefix, request) {
       const keys = [...values.keys()]
@@ -104,12 +115,18 @@ export function createMemoryKeyValueStore(): MemoryKeyValueStore {
           (one, other) => compare(one.sortValue, other.sortValue) || compare(one.key, other.key),
         );
       const { page, nextCursor } = cut(query.isDescending ? items.reverse() : items, query);
+      const filters = Object.entries(query.filters ?? {});
       return Promise.resolve({
-        items: page.map(({ key, value }) => ({ key, value })),
+        items: page
+          .filter(({ value }) => filters.every(([name, wanted]) => value[name] === wanted))
+          .map(({ key, value }) => ({ key, value })),
         nextCursor,
       });
     },
     getEntity: (entity, key) => Promise.resolve(read(entityKey(entity, key))),
+    async setEntity(entity, key, value) {
+      await write(() => put(entityKey(entity, key), value));
+    },
     addEntity: (entity, key, value) =>
       write(() => !values.has(entityKey(entity, key)) && put(entityKey(entity, key), value)),
     tryAddEntity: (entity, key, value) =>

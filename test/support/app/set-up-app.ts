@@ -4,23 +4,44 @@ import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
+import { createFindingRepository } from '../../../src/storage/finding-repository';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
+import { createOperationRepository } from '../../../src/storage/operation-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
-import { createConnectServer } from '../../../src/usecases/connect-server';
+import { createForgetRepository } from '../../../src/usecases/bindings/forget-repository';
+import { createCheckConnections } from '../../../src/usecases/connections/check-connections';
+import { createForgetConnection } from '../../../src/usecases/connections/forget-connection';
+import { createListUses } from '../../../src/usecases/connections/list-uses';
+import { createPreviewDisconnect } from '../../../src/usecases/connections/preview-disconnect';
+import { createRemoveConnection } from '../../../src/usecases/connections/remove-connection';
+import { createRotateWebhookSecret } from '../../../src/usecases/connections/rotate-webhook-secret';
+import {
+  createSaveConnection,
+  type AddConnectionInput,
+} from '../../../src/usecases/connections/save-connection';
+import { createTestConnection } from '../../../src/usecases/connections/test-connection';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
 import { createListIssues } from '../../../src/usecases/list-issues';
+import { createChangeOperation } from '../../../src/usecases/operations/change-operation';
+import { createRunOperation } from '../../../src/usecases/operations/run-operation';
+import { createStartDisconnect } from '../../../src/usecases/operations/start-disconnect';
+import { createUnbindAll } from '../../../src/usecases/operations/unbind-all';
+import { createWakeOperations } from '../../../src/usecases/operations/wake-operations';
+import { createPrepareUninstall } from '../../../src/usecases/prepare-uninstall';
 import { createPullRequestChanged } from '../../../src/usecases/pull-request-changed';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createReceiveDelivery } from '../../../src/usecases/receive-delivery';
+import { createRecordChange } from '../../../src/usecases/record-change';
 import { createRefreshPullRequest } from '../../../src/usecases/refresh-pull-request';
 import { createRefreshVerdict } from '../../../src/usecases/refresh-verdict';
 import { createRequestRefresh } from '../../../src/usecases/request-refresh';
-import { createRotateWebhookSecret } from '../../../src/usecases/rotate-webhook-secret';
+import { createListAudit } from '../../../src/usecases/workspace/list-audit';
+import { createViewWorkspace } from '../../../src/usecases/workspace/view-workspace';
 import { createViewPullRequest } from '../../../src/usecases/view-pull-request';
 import {
   buildBinding,
@@ -28,6 +49,7 @@ import {
   buildPullRequest,
   connectionId,
   headCommit,
+  newConnection,
   startMs,
   workspaceUuid,
 } from './build-app-data';
@@ -58,6 +80,14 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       return Promise.resolve();
     },
   };
+  const operationJobs: { readonly operationId: string; readonly delaySeconds: number }[] = [];
+  const operationQueue = {
+    push(operationId: string, delaySeconds = 0) {
+      if (faults.queue) return Promise.reject(faults.queue);
+      operationJobs.push({ operationId, delaySeconds });
+      return Promise.resolve();
+    },
+  };
   const announced: number[] = [];
   const realtime = {
     announce(_: unknown, sequence: number) {
@@ -75,21 +105,32 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     clock,
     randomness,
     queue,
+    operationQueue,
     realtime,
     webTriggerUrls,
     bitbucket,
     openServer: server.open,
+    readServerFacts: server.readFacts,
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
+    findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
+    operations: createOperationRepository(store),
     secrets: createSecretRepository(store),
     verdicts: createVerdictRepository(store),
   };
   const readTruth = createReadTruth(shared);
   const refreshVerdict = createRefreshVerdict({ ...shared, readTruth });
+  const ensureWebhook = createEnsureWebhook(shared);
+  const testConnection = createTestConnection(shared);
+  const forgetConnection = createForgetConnection(shared);
+  const unbindProject = createUnbindProject(shared);
+  const listUses = createListUses(shared);
+  const changeOperation = createChangeOperation(shared);
+  const unbindAll = { ...shared, unbindProject, finish: forgetConnection };
   const useCases = {
     refreshVerdict,
     viewPullRequest: createViewPullRequest({
@@ -101,21 +142,41 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     pullRequestChanged: createPullRequestChanged(shared),
     receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
     handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
-    connectServer: createConnectServer({ ...shared, ensureWebhook: createEnsureWebhook(shared) }),
+    recordChange: createRecordChange(shared),
+    viewWorkspace: createViewWorkspace(shared),
+    listAudit: createListAudit(shared),
+    testConnection,
+    saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
+    removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
     rotateWebhookSecret: createRotateWebhookSecret(shared),
-    bindProject: createBindProject(shared),
-    unbindProject: createUnbindProject(shared),
+    checkConnections: createCheckConnections({ ...shared, testConnection, ensureWebhook }),
+    listUses,
+    previewDisconnect: createPreviewDisconnect({ ...shared, listUses }),
+    startDisconnect: createStartDisconnect({ ...shared, changeOperation }),
+    changeOperation,
+    runOperation: createRunOperation({
+      ...shared,
+      stretches: { disconnect: createUnbindAll(unbindAll) },
+    }),
+    wakeOperations: createWakeOperations(shared),
+    prepareUninstall: createPrepareUninstall(shared),
+    forgetRepository: createForgetRepository({ ...shared, unbindProject }),
+    bindProject: createBindProject({ ...shared, unbindProject }),
+    unbindProject,
   };
   if (isBound) {
     await shared.connections.add({
+      ...newConnection,
       connectionId,
-      sequence: 1,
       name: 'Cloud',
       kind: 'sonarqube-cloud',
       url: 'https://sonarcloud.io',
       organizationKey: 'acme',
     });
-    await shared.secrets.saveToken(connectionId, 'token-of-the-connection');
+    await shared.secrets.saveToken(connectionId, {
+      token: 'token-of-the-connection',
+      url: 'https://sonarcloud.io',
+    });
     await shared.secrets.saveWebhookSecrets(connectionId, { current: webhookSecret });
     await shared.bindings.addClaim(buildClaim());
     await shared.bindings.save(buildBinding(), undefined);
@@ -129,8 +190,24 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     time,
     faults,
     jobs,
+    operationJobs,
     announced,
     server,
+    /** Adds a connection, or enters everything of the one with this name again. */
+    async connect(input: AddConnectionInput) {
+      const known = (await shared.connections.list()).find(({ name }) => name === input.name);
+      const saved = known
+        ? await useCases.saveConnection.update({ ...known, token: undefined, ...input })
+        : await useCases.saveConnection.add(input);
+      return { connectionId: saved.connection.connectionId, webhook: saved.webhook };
+    },
+    /** Works off the messages of operations until none is left; pauses pass at once. */
+    async runOperations() {
+      for (let job = operationJobs.shift(); job; job = operationJobs.shift()) {
+        time.nowMs += job.delaySeconds * 1000;
+        await useCases.runOperation(job.operationId, workspaceUuid);
+      }
+    },
     /** Works off every queued job, as the consumer does. */
     async consume() {
       for (const job of jobs.splice(0)) await useCases.handleVerdictJob(job, workspaceUuid);

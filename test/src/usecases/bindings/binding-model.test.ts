@@ -9,7 +9,12 @@ import { createSecretRepository } from '../../../../src/storage/secret-repositor
 import { createVerdictRepository } from '../../../../src/storage/verdict-repository';
 import { createBindProject } from '../../../../src/usecases/bindings/bind-project';
 import { createUnbindProject } from '../../../../src/usecases/bindings/unbind-project';
-import { buildRecord, connectionId, repositoryUuid } from '../../../support/app/build-app-data';
+import {
+  buildRecord,
+  connectionId,
+  newConnection,
+  repositoryUuid,
+} from '../../../support/app/build-app-data';
 import { createFakeAnalysisServer } from '../../../support/app/fake-analysis-server';
 import {
   createMemoryKeyValueStore,
@@ -59,31 +64,36 @@ async function setUp() {
   const store = createMemoryKeyValueStore();
   const server = createFakeAnalysisServer();
   await createConnectionRepository(store).add({
+    ...newConnection,
     connectionId,
-    sequence: 1,
     name: 'Server',
     kind: 'sonarqube-server',
     url: 'https://sonar.example.com',
   });
-  await createSecretRepository(store).saveToken(connectionId, 'token');
+  await createSecretRepository(store).saveToken(connectionId, {
+    token: 'token',
+    url: 'https://sonar.example.com',
+  });
   let chance = 0;
   const randomness = { uuid: () => `claim-${(chance += 1)}`, secret: () => 'secret' };
 
   function invoke(own: KeyValueStore) {
     const bindings = createBindingRepository(own);
+    const unbind = createUnbindProject({
+      bindings,
+      verdicts: createVerdictRepository(own),
+      issues: createIssueRepository(own),
+    });
     return {
       bind: createBindProject({
         bindings,
+        unbindProject: unbind,
         connections: createConnectionRepository(own),
         secrets: createSecretRepository(own),
         openServer: server.open,
         randomness,
       }),
-      unbind: createUnbindProject({
-        bindings,
-        verdicts: createVerdictRepository(own),
-        issues: createIssueRepository(own),
-      }),
+      unbind,
     };
   }
   return { store, invoke, bindings: createBindingRepository(store) };

@@ -1,11 +1,12 @@
-import { previousSecretMs } from '../domain/delivery';
-import type { OpenServer } from '../domain/ports/analysis-server';
-import type { Clock } from '../domain/ports/clock';
-import type { WebTriggerUrls } from '../domain/ports/messaging';
-import type { Randomness } from '../domain/ports/randomness';
-import type { ConnectionStore, SecretStore } from '../domain/ports/stores';
-import { AppError } from '../errors/app-error';
-import { isOwn, webhookName } from './ensure-webhook';
+import { previousSecretMs } from '../../domain/delivery';
+import type { OpenServer } from '../../domain/ports/analysis-server';
+import type { Clock } from '../../domain/ports/clock';
+import type { WebTriggerUrls } from '../../domain/ports/messaging';
+import type { Randomness } from '../../domain/ports/randomness';
+import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import { AppError } from '../../errors/app-error';
+import { isOwn, webhookName } from '../ensure-webhook';
+import { findAccess } from './find-access';
 
 export interface RotateWebhookSecretOptions {
   readonly connections: ConnectionStore;
@@ -29,15 +30,14 @@ export function createRotateWebhookSecret(
 ): RotateWebhookSecret {
   const { connections, secrets, openServer, webTriggerUrls, randomness, clock } = options;
   return async (connectionId) => {
-    const [connection, token, stored] = await Promise.all([
-      connections.find(connectionId),
-      secrets.findToken(connectionId),
+    const [access, stored] = await Promise.all([
+      findAccess({ connections, secrets }, connectionId),
       secrets.findWebhookSecrets(connectionId),
     ]);
-    if (!connection || token === undefined || !stored) {
+    if (!access || !stored) {
       throw new AppError('NOT_FOUND', 'There is no such connection. Connect the server first.');
     }
-    const server = openServer({ connection, token });
+    const server = openServer(access);
     const hook = (await server.listWebhooks()).find((each) => isOwn(each, connectionId));
     if (!hook) {
       throw new AppError('NOT_FOUND', 'The server has no webhook of ours. Connect it again.');

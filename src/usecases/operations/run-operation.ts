@@ -1,0 +1,84 @@
+import type { OperationKind } from '../../contracts/operations';
+import type { Operation } from '../../domain/operation';
+import type { Clock } from '../../domain/ports/clock';
+import type { OperationQueue } from '../../domain/ports/messaging';
+import type { Randomness } from '../../domain/ports/randomness';
+import type { LeaseStore, OperationStore } from '../../domain/ports/stores';
+
+/** What a stretch of work came to. */
+export interface Progress {
+  readonly operation: Operation;
+  /** `end` when nothing is left to do; a pause lets listings catch up. */
+  readonly next: 'goOn' | 'pause' | 'end';
+}
+
+export interface StretchContext {
+  readonly workspaceUuid: string;
+  /** Saves how far it is. `undefined` when it was cancelled in the meantime, or another run has it: then stop. */
+  save(operation: Operation): Promise<Operation | undefined>;
+  isCancelled(): Promise<boolean>;
+}
+
+/** Does some tens of seconds of an operation, and may be killed anywhere. */
+export type Stretch = (
+  operation: Operation,
+  context: StretchContext,
+) => Promise<Progress | undefined>;
+
+export interface RunOperationOptions {
+  readonly operations: OperationStore;
+  readonly operationQueue: OperationQueue;
+  readonly leases: LeaseStore;
+  readonly randomness: Randomness;
+  readonly clock: Clock;
+  readonly stretches: Readonly<Record<OperationKind, Stretch>>;
+}
+
+export type RunOperation = (
+  operationId: string,
+  workspaceUuid: string,
+) => Promise<{ readonly kind: 'done' } | { readonly kind: 'retry'; readonly afterSeconds: number }>;
+
+const leaseMs = 60_000;
+const pauseSeconds = 5;
+
+/**
+ * One stretch of an operation, and the message for the next. Messages come at least once and any run may be killed, so
+ * one run at a time has the operation, and each stretch begins with what the stores say.
+ */
+export function createRunOperation(options: RunOperationOptions): RunOperation {
+  const { operations, operationQueue, leases, randomness, clock, stretches } = options;
+
+  async function save(operation: Operation): Promise<Operation | undefined> {
+    const renewedAt = new Date(clock.nowMs()).toISOString();
+    const next = { ...operation, sequence: operation.sequence + 1, renewedAt };
+    return (await operations.save(next, operation.sequence)) ? next : undefined;
+  }
+
+  async function run(operation: Operation, workspaceUuid: string): Promise<void> {
+    const isCancelled = async () =>
+      (await operations.find(operation.operationId))?.state === 'cancelled';
+    const context = { workspaceUuid, save, isCancelled };
+    const progress = await stretches[operation.kind](operation, context);
+    if (!progress || progress.next === 'end') return;
+    await operationQueue.push(operation.operationId, progress.next === 'pause' ? pauseSeconds : 0);
+  }
+
+  return async (operationId, workspaceUuid) => {
+    const holder = randomness.uuid();
+    const lease = `operation:${operationId}`;
+    const claim = await leases.claim(lease, holder, leaseMs);
+    if (!claim.isClaimed) {
+      // Whoever has it may have been killed: this message comes again when the lease has ended.
+      const leftMs = (claim.expiresAtMs ?? clock.nowMs()) - clock.nowMs();
+      return { kind: 'retry', afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };
+    }
+    try {
+      const operation = await operations.find(operationId);
+      if (operation?.state === 'running') await run(operation, workspaceUuid);
+    } finally {
+      await leases.release(lease, holder);
+    }
+    return { kind: 'done' };
+  };
+}
