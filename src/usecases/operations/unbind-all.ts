@@ -72,11 +72,7 @@ export function createUnbindAll(options: UnbindAllOptions): Stretch {
     }
   }
 
-  async function end(
-    operation: Operation,
-    state: 'succeeded' | 'failed',
-    context: StretchContext,
-  ) {
+  async function end(operation: Operation, state: 'succeeded' | 'failed', context: StretchContext) {
     const finishedAt = new Date(clock.nowMs()).toISOString();
     const saved = await context.save({ ...operation, state, finishedAt });
     return saved && { operation: saved, next: 'end' as const };

@@ -7,6 +7,7 @@ import { FailureNotice } from './failure-notice';
 import { FormatsContext } from './formats-context';
 import { PageBoundary } from './page-boundary';
 import { RepositoryPage } from './repository/repository-page';
+import { WorkspacePage } from './workspace/workspace-page';
 
 /** Draws the page into its element and answers with the root, once the platform has said what page it is. */
 export async function startPage(page: HTMLElement): Promise<Root> {
@@ -15,7 +16,7 @@ export async function startPage(page: HTMLElement): Promise<Root> {
   view.theme.enable().catch(() => undefined);
   const context = parsePageContext(await view.getContext().catch(() => undefined));
 
-  const { repositoryUuid, colorMode } = context;
+  const { isWorkspacePage, repositoryUuid, colorMode } = context;
   const formats = createFormats(context.locale, context.timeZone);
   root.lang = formats.language;
   if (colorMode !== undefined) root.dataset['colorMode'] ??= colorMode;
@@ -23,7 +24,9 @@ export async function startPage(page: HTMLElement): Promise<Root> {
   drawing.render(
     <FormatsContext.Provider value={formats}>
       <PageBoundary>
-        {repositoryUuid === undefined ? (
+        {isWorkspacePage ? (
+          <WorkspacePage />
+        ) : repositoryUuid === undefined ? (
           <FailureNotice
             failure={new CallFailure('INVALID_INPUT')}
             onRetry={() => location.reload()}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { CallFailure } from '../../shared/bridge/call';
 
 export interface Action {
@@ -15,16 +15,21 @@ export function useAction(): Action {
     readonly failure?: CallFailure;
   }>({ isRunning: false });
 
+  // Beside the state: whoever kept `run` of an earlier drawing would see what was true then.
+  const isRunning = useRef(false);
+
+  function end(failure?: CallFailure): void {
+    isRunning.current = false;
+    setState({ isRunning: false, ...(failure && { failure }) });
+  }
+
   function run(work: () => Promise<void>): void {
-    if (state.isRunning) return;
+    if (isRunning.current) return;
+    isRunning.current = true;
     setState({ isRunning: true });
     work().then(
-      () => setState({ isRunning: false }),
-      (error: unknown) =>
-        setState({
-          isRunning: false,
-          failure: error instanceof CallFailure ? error : new CallFailure('UNEXPECTED'),
-        }),
+      () => end(),
+      (error: unknown) => end(error instanceof CallFailure ? error : new CallFailure('UNEXPECTED')),
     );
   }
 

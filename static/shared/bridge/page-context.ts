@@ -1,6 +1,8 @@
 /** What a page takes from the platform's context. It is for display and for naming what the page is about. */
 export interface PageContext {
   readonly module: 'card' | 'panel';
+  /** The page is about the whole workspace. */
+  readonly isWorkspacePage: boolean;
   /** With braces, as Bitbucket writes it; absent when the context names no repository. */
   readonly repositoryUuid: string | undefined;
   /** Absent when the context names no pull request. */
@@ -40,6 +42,7 @@ export function parsePageContext(context: unknown): PageContext {
   const module = `${text(member(context, 'moduleKey')) ?? ''} ${text(member(extension, 'type')) ?? ''}`;
   return {
     module: /panel/i.test(module) ? 'panel' : 'card',
+    isWorkspacePage: /workspace-?settings/i.test(module),
     repositoryUuid: toRepositoryUuid(extension),
     claim: toClaim(extension),
     locale: text(member(context, 'locale')) ?? 'en',
