@@ -6,7 +6,7 @@ export interface PrepareUninstallHandlerOptions {
   readonly log: Log;
 }
 
-/** Module `prepare-uninstall`: a failure does not stop the uninstall, so it is only logged. */
+/** Module `clean-up`: a failure does not stop the uninstall, so it is only logged. */
 export function createPrepareUninstallHandler(options: PrepareUninstallHandlerOptions) {
   const { prepareUninstall, log } = options;
   return async (): Promise<void> => {

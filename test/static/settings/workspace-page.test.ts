@@ -93,7 +93,12 @@ describe('the settings page of the workspace', () => {
 
 describe('a running operation', () => {
   beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    closePages();
+    // Effects that still wait for a frame would keep those of the next test from running.
+    jest.runOnlyPendingTimers();
+    jest.useRealTimers();
+  });
 
   it('[B9] is followed to its end, which the page then shows', async () => {
     let done = 3;

@@ -18,6 +18,7 @@ it('takes what the page needs', () => {
 
   expect(parsePageContext(context)).toEqual({
     module: 'card',
+    isWorkspacePage: false,
     repositoryUuid: extension.repository.uuid,
     claim: { repositoryUuid: extension.repository.uuid, pullRequestId: 7 },
     locale: 'pt-BR',
@@ -33,6 +34,14 @@ it.each([
   [{}, 'card'],
 ])('tells the module of %j', (context, module) => {
   expect(parsePageContext(context).module).toBe(module);
+});
+
+it.each([
+  [{ moduleKey: 'workspace-settings' }, true],
+  [{ extension: { type: 'bitbucket:workspaceSettingsMenuPage' } }, true],
+  [{ moduleKey: 'repository-settings' }, false],
+])('tells whether %j is about the workspace', (context, isWorkspacePage) => {
+  expect(parsePageContext(context).isWorkspacePage).toBe(isWorkspacePage);
 });
 
 it('adds the braces that some places leave out, and reads a number written as text', () => {

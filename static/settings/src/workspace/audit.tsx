@@ -38,20 +38,6 @@ interface Shown {
 export function Audit() {
   const [typed, setTyped] = useState<TypedFilter>({ actor: '', action: '', subjectId: '' });
   const [applied, setApplied] = useState(typed);
-  const [shown, setShown] = useState<Shown>();
-  const loading = useAction();
-
-  function load(filter: TypedFilter, before: Shown | undefined): void {
-    loading.run(async () => {
-      const cursor = before?.nextCursor;
-      const page = await call('audit.list', {
-        filter: toFilter(filter),
-        ...(cursor !== undefined && { cursor }),
-      });
-      setShown({ ...page, entries: [...(before?.entries ?? []), ...page.entries] });
-    });
-  }
-  useEffect(() => load(applied, undefined), [applied]);
 
   return (
     <section className="section" aria-labelledby="audit-heading">
@@ -61,7 +47,6 @@ export function Audit() {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          setShown(undefined);
           setApplied({ ...typed });
         }}
       >
@@ -81,20 +66,42 @@ export function Audit() {
           </button>
         </div>
       </form>
-      {loading.failure && (
-        <FailureNotice failure={loading.failure} onRetry={() => load(applied, shown)} />
-      )}
+      {/* Another filter is another list: a late answer to the one before is never shown. */}
+      <AuditList key={JSON.stringify(applied)} filter={applied} />
+      <AuditExport filter={applied} />
+    </section>
+  );
+}
+
+function AuditList({ filter }: { readonly filter: TypedFilter }) {
+  const [shown, setShown] = useState<Shown>();
+  const loading = useAction();
+
+  function load(): void {
+    loading.run(async () => {
+      const cursor = shown?.nextCursor;
+      const page = await call('audit.list', {
+        filter: toFilter(filter),
+        ...(cursor !== undefined && { cursor }),
+      });
+      setShown({ ...page, entries: [...(shown?.entries ?? []), ...page.entries] });
+    });
+  }
+  useEffect(load, []);
+
+  return (
+    <>
+      {loading.failure && <FailureNotice failure={loading.failure} onRetry={load} />}
       {!shown && !loading.failure && <p className="hint">Loading…</p>}
       {shown && <Entries {...shown} />}
       {shown?.nextCursor !== undefined && (
         <div className="row start">
-          <Button isRunning={loading.isRunning} onClick={() => load(applied, shown)}>
+          <Button isRunning={loading.isRunning} onClick={load}>
             Show more
           </Button>
         </div>
       )}
-      <AuditExport filter={applied} />
-    </section>
+    </>
   );
 }
 
