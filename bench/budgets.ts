@@ -12,6 +12,8 @@ export const Budgets = {
   reread: { invocations: 1, serverCalls: 1 },
   firstRead: { serverCalls: 6, bitbucketWrites: 0 },
   nothingChanged: { bitbucketWrites: 0 },
+  /** The first screen of the workspace page, however many repositories are bound (issue 3). */
+  workspace: { invocations: 3, storageReads: 5, serverCalls: 0 },
   /** Bytes after gzip. */
   page: { script: 12_000, style: 4_000 },
   verdict: { ownMs: 1_500 },

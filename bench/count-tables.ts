@@ -3,6 +3,7 @@ import { Budgets } from './budgets';
 import type { CallCounts } from './call-counts';
 import { countFreshView, countStaleViews, findPlace, type StaleViews } from './card-views';
 import { countFirstRead } from './first-read';
+import { countWorkspaceView } from './workspace-view';
 import { countRow, printTable, type BenchRow } from './table';
 
 const viewersAtOnce = 10;
@@ -18,6 +19,7 @@ export async function printCounts(
   const fresh = await countFreshView(place);
   const stale = await countStaleViews(place, 1);
   const ten = await countStaleViews(place, viewersAtOnce);
+  const workspace = await countWorkspaceView(host);
   return [
     ...printTable('Card view, verdict fresh', viewRows(fresh, 1)),
     ...printTable('Card view, verdict stale', staleRows(stale, 1)),
@@ -27,6 +29,7 @@ export async function printCounts(
     ),
     ...printTable(`First read: webhook to stored verdict, ${issues} issues`, firstReadRows(first)),
     ...printTable('The same message delivered again, nothing changed', againRows(again)),
+    ...printTable('First screen of the workspace page', workspaceRows(workspace)),
   ];
 }
 
@@ -78,5 +81,17 @@ function againRows(again: CallCounts): readonly BenchRow[] {
     countRow('Bitbucket calls', again.bitbucketCalls, 0),
     countRow('Bitbucket writes', again.bitbucketWrites, 0, Budgets.nothingChanged.bitbucketWrites),
     countRow('server calls', again.serverCalls, 1),
+  ];
+}
+
+/** Floor: one call of Bitbucket proves the right; connections, bindings and verdicts are looked at. */
+function workspaceRows(counts: CallCounts): readonly BenchRow[] {
+  const budget = Budgets.workspace;
+  return [
+    countRow('invocations', counts.invocations, 1, budget.invocations),
+    countRow('storage reads', counts.storageReads, 3, budget.storageReads),
+    countRow('storage writes', counts.storageWrites, 0, 0),
+    countRow('Bitbucket calls', counts.bitbucketCalls, 1),
+    countRow('server calls', counts.serverCalls, 0, budget.serverCalls),
   ];
 }

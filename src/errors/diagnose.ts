@@ -38,8 +38,8 @@ const faultCodes: Readonly<Record<ContractFault, DiagnosisCode>> = {
 function toCode(error: RemoteError, place: 'first' | 'token' | 'rights'): DiagnosisCode {
   if (error instanceof RemoteEgressBlockedError) return 'egressNotAllowed';
   if (error instanceof RemoteUnauthorizedError) {
-    // The first question needs no token: whoever asks for one is a proxy in front of the server.
-    return place === 'first' ? 'htmlLoginPage' : 'unauthorized';
+    // A proxy in front of the server has a login of its own; the server itself refuses in JSON.
+    return error.isPage ? 'htmlLoginPage' : 'unauthorized';
   }
   if (error instanceof RemoteForbiddenError) {
     return place === 'rights' ? 'forbiddenScope' : 'forbiddenAddress';

@@ -7,6 +7,8 @@ export interface RemoteCall {
 export interface RemoteErrorDetails {
   readonly status?: number | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** The answer was a web page: something in front of the service gave it. */
+  readonly isPage?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -18,6 +20,7 @@ export class RemoteError extends Error {
   readonly call: RemoteCall;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly isPage: boolean;
 
   constructor(call: RemoteCall, what: string, details: RemoteErrorDetails = {}) {
     super(`${call.service} ${call.operation}: ${what}`, { cause: details.cause });
@@ -25,6 +28,7 @@ export class RemoteError extends Error {
     this.call = call;
     this.status = details.status;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.isPage = details.isPage ?? false;
   }
 }
 

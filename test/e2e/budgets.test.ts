@@ -4,6 +4,7 @@ import { countFreshView, countStaleViews, findPlace } from '../../bench/card-vie
 import { countFirstRead, holdBack } from '../../bench/first-read';
 import { analysisWithIssues } from '../../bench/given-analysis';
 import { measurePageBytes } from '../../bench/page-bytes';
+import { countWorkspaceView } from '../../bench/workspace-view';
 import type { Host } from '../../host/host';
 import type { GitFixture } from '../support/git-repository';
 import { projectRoot, startTestHost } from '../support/host';
@@ -92,4 +93,18 @@ it('needs at most 12 KB of script and 4 KB of style before the verdict is on scr
   expect(style).toBeLessThanOrEqual(Budgets.page.style);
   // What is optional is there, and is not part of the first load.
   expect(later).toBeGreaterThan(0);
+});
+
+it('[I2] shows the first screen of the workspace page in one invocation and five reads of the store', async () => {
+  const counts = await countWorkspaceView(await startWithVerdict());
+
+  expect(counts).toEqual({
+    invocations: 1,
+    storageReads: Budgets.workspace.storageReads,
+    storageWrites: 0,
+    bitbucketCalls: 1,
+    bitbucketWrites: 0,
+    serverCalls: Budgets.workspace.serverCalls,
+    queuePushes: 0,
+  });
 });

@@ -32,7 +32,8 @@ export function toStatusError(
 ): RemoteError | undefined {
   const { status, headers } = response;
   const retryAfterSeconds = toRetryAfterSeconds(headers.get('retry-after'), nowMs);
-  const details = { status, retryAfterSeconds };
+  const isPage = headers.get('content-type')?.includes('html') ?? false;
+  const details = { status, retryAfterSeconds, isPage };
   if (response.ok) return undefined;
   if (status === 403 && headers.get(platformErrorHeader) === 'BLOCKED_EGRESS') {
     return new RemoteEgressBlockedError(call, host, details);

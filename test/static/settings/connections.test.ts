@@ -222,7 +222,7 @@ describe('the connections of the workspace', () => {
     const user = await open({
       'connection.rotateToken': () => ({ code: 'INVALID_INPUT', message: 'Nothing was saved.' }),
     });
-    await user.click(await screen.findByRole('button', { name: 'Rotate the token of Server A' }));
+    await user.click(await screen.findByRole('button', { name: 'Rotate token of Server A' }));
     await user.type(screen.getByLabelText('Token'), 'squ_2');
     await user.click(screen.getByRole('button', { name: 'Try it and save it' }));
 

@@ -196,6 +196,13 @@ const faults: readonly [
   ],
   ['a revoked token', cloud, { 'authentication/validate': status(401) }, 'token', 'unauthorized'],
   [
+    'a wrong token that a Server refuses at once',
+    server,
+    { 'system/status': status(401) },
+    'token',
+    'unauthorized',
+  ],
+  [
     'an anonymous answer',
     server,
     { 'users/current': json({ isLoggedIn: false }) },

@@ -67,11 +67,11 @@ export function ConnectionCard(props: ConnectionProps) {
           <Button label={`Edit ${name}`} onClick={() => setDoing('edit')}>
             Edit
           </Button>
-          <Button label={`Rotate the token of ${name}`} onClick={() => setDoing('rotate')}>
+          <Button label={`Rotate token of ${name}`} onClick={() => setDoing('rotate')}>
             Rotate token
           </Button>
           <Button
-            label={`Rotate the webhook secret of ${name}`}
+            label={`Rotate webhook secret of ${name}`}
             isRunning={secret.isRunning}
             onClick={renewSecret}
           >

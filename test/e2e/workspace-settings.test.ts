@@ -1,0 +1,132 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { startBrowser, type TestBrowser } from '../support/browser';
+import { resultWithIssues, startWalk, type Walk, type WalkPullRequest } from '../support/walk';
+import { findInFrames } from '../support/walk-axe';
+import { viewOf } from '../support/walk-calls';
+import { openPath } from '../support/walk-pages';
+
+const serverUrl = 'https://sonar.example.com/sonar';
+
+let browser: TestBrowser;
+let walk: Walk;
+let pullRequest: WalkPullRequest;
+beforeAll(async () => {
+  const servers = [
+    { url: serverUrl, flavour: 'server', edition: 'developer', version: '2026.3.1' },
+  ] as const;
+  [browser, walk] = await Promise.all([startBrowser(), startWalk({ servers })]);
+  pullRequest = await walk.openPullRequest(resultWithIssues(1));
+});
+afterEach(() => browser.closeWindows());
+afterAll(async () => {
+  await browser.close();
+  await walk.stop();
+});
+
+/** The page as an owner finds it: in the navigation of the workspace settings. */
+async function openSettings(person?: string): Promise<{ page: Page; frame: FrameLocator }> {
+  const options = person === undefined ? {} : { person };
+  const home = await openPath(browser, walk.host, '/workshop/workspace/repositories/');
+  const link = home.getByRole('link', { name: /quality gate/i });
+  const path = new URL((await link.getAttribute('href')) ?? '', walk.host.url).pathname;
+  const page = await openPath(browser, walk.host, path, options);
+  page.setDefaultTimeout(8000);
+  return { page, frame: page.frameLocator('iframe') };
+}
+
+const server = () => {
+  const found = walk.host.servers.get(serverUrl);
+  if (!found) throw new Error('There is no such server.');
+  return found;
+};
+
+async function fillServer(frame: FrameLocator, token: string): Promise<void> {
+  await frame.getByRole('tab', { name: 'Connections' }).click();
+  await frame.getByRole('button', { name: 'Add a connection' }).click();
+  await frame.getByLabel('Where is it?').selectOption('server');
+  await frame.getByLabel('Name', { exact: true }).fill('Company server');
+  await frame.getByLabel('Address', { exact: true }).fill(serverUrl);
+  await frame.getByLabel('Token', { exact: true }).fill(token);
+}
+
+describe('the settings page of the workspace', () => {
+  it('[I5] [K3] connects a Server: refused host, wrong token, then right, and each step is listed', async () => {
+    const { page, frame } = await openSettings();
+    const token = server().issueToken('gatehouse');
+    await fillServer(frame, 'squ_wrong');
+
+    await frame.getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    await frame.getByText(/may not call sonar\.example\.com/).waitFor();
+    await frame.getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('button', { name: 'Allow', exact: true }).click();
+    await frame.getByText('The server does not accept the token.').waitFor();
+    await frame.getByLabel('Token', { exact: true }).fill(token);
+    await frame.getByRole('button', { name: 'Save' }).click();
+    await frame.getByText('"Company server" is connected.').waitFor();
+
+    const card = frame.getByRole('article', { name: 'Company server' });
+    await card.getByText('Works').waitFor();
+    await frame.getByRole('tab', { name: 'Audit log' }).click();
+    await frame.getByRole('cell', { name: /connection\.add/ }).waitFor();
+    expect(await frame.locator('body').textContent()).not.toContain(token);
+    expect(walk.host.cspViolations).toEqual([]);
+  });
+
+  it('[L1] has no axe violation on its tabs and questions, in light and dark', async () => {
+    const { page, frame } = await openSettings();
+    const found: string[][] = [];
+    for (const mode of ['light', 'dark']) {
+      await frame.locator('html').evaluate((html, value) => {
+        html.dataset['colorMode'] = value;
+      }, mode);
+      for (const tab of ['Overview', 'Connections', 'Audit log']) {
+        await frame.getByRole('tab', { name: tab }).click();
+        await frame.getByRole('heading', { level: 2 }).first().waitFor();
+        found.push(await findInFrames(page));
+      }
+      await frame.getByRole('tab', { name: 'Connections' }).click();
+      await frame
+        .getByRole('button', { name: /^Disconnect / })
+        .first()
+        .click();
+      await frame.getByText('The token and the connection are deleted.').waitFor();
+      found.push(await findInFrames(page));
+      await frame.getByRole('button', { name: 'Keep it' }).click();
+    }
+
+    expect(found.flat()).toEqual([]);
+  });
+
+  it('[I3] is read-only for a member, also by its address', async () => {
+    const { frame } = await openSettings('Wren Writer');
+
+    await frame.getByText(/Administer workspace/).waitFor();
+    expect(await frame.getByRole('button').count()).toBe(0);
+  });
+
+  it('[B9] [I2] disconnects: the pull request follows, and the first steps are open again', async () => {
+    const { frame } = await openSettings();
+    const before = await viewOf(walk, pullRequest);
+    await frame.getByRole('tab', { name: 'Connections' }).click();
+    const names = await frame.getByRole('article').getByRole('heading').allTextContents();
+
+    for (const name of names) {
+      await frame.getByRole('button', { name: `Disconnect ${name}` }).click();
+      await frame.getByLabel(`Type “${name}” to confirm`).fill(name);
+      await frame.getByRole('button', { name: 'Disconnect', exact: true }).click();
+      await frame.getByRole('progressbar').waitFor();
+      await walk.host.settle();
+      await walk.host.clock.advance(5_000);
+      await walk.host.settle();
+      await frame.getByText(/has ended/).waitFor();
+      await frame.getByRole('button', { name: 'Close' }).click();
+    }
+
+    expect(before.state).toBe('failed');
+    expect((await viewOf(walk, pullRequest)).state).toBe('unbound');
+    expect(walk.host.sonarqube.webhooks()).toEqual([]);
+    expect(server().webhooks()).toEqual([]);
+    await frame.getByText('No analysis server is connected yet').waitFor();
+  });
+});
