@@ -1,6 +1,7 @@
 import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
+import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
 import { createReadServerFacts } from './clients/sonarqube/server-facts';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
 import { createBitbucketTransport, isConsentRequest } from './platform/bitbucket-transport';
@@ -34,6 +35,7 @@ import { createRemoveConnection } from './usecases/connections/remove-connection
 import { createRotateWebhookSecret } from './usecases/connections/rotate-webhook-secret';
 import { createSaveConnection } from './usecases/connections/save-connection';
 import { createTestConnection } from './usecases/connections/test-connection';
+import { createManageRecords } from './usecases/devops-platforms/manage-records';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createListIssues } from './usecases/list-issues';
@@ -73,6 +75,7 @@ export function createApp() {
     randomness,
     openServer,
     readServerFacts: createReadServerFacts({ http, fetch: outsideFetch }),
+    openDevOpsPlatforms: createOpenDevOpsPlatforms({ http, fetch: outsideFetch }),
     queue: createJobQueue(),
     operationQueue: createOperationQueue(),
     realtime: createRealtime(log),
@@ -116,6 +119,7 @@ export function createApp() {
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
       handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
       viewWorkspace: createViewWorkspace(shared),
+      manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
       saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),

@@ -40,11 +40,7 @@ export const devOpsPlatformProcedures = {
     z.strictObject({ connectionId: z.string() }),
     z.strictObject({
       records: z.array(DevOpsRecord),
-      /** Kinds that one more record may be made of, and why not the others. */
-      canAdd: z.strictObject({
-        'bitbucket-cloud': z.boolean(),
-        'bitbucket-data-center': z.boolean(),
-      }),
+      /** Why no further record can be added; absent when one can. */
       addingRule: z.optional(z.string()),
     }),
   ),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { auditProcedures } from './audit';
 import { PullRequestClaim } from './claims';
 import { connectionProcedures } from './connections';
+import { devOpsPlatformProcedures } from './devops-platforms';
 import { operationProcedures } from './operations';
 import { procedure } from './procedure';
 import { repositoryProcedures } from './repository';
@@ -37,6 +38,7 @@ export const workspacePageProcedures = {
   ...workspaceProcedures,
   ...connectionProcedures,
   ...operationProcedures,
+  ...devOpsPlatformProcedures,
   ...auditProcedures,
 } as const;
 

@@ -63,7 +63,19 @@ export class RemoteUnavailableError extends RemoteError {
 }
 
 /** The service refused the request itself (another 4xx): repeating it does not help. */
-export class RemoteRejectedError extends RemoteError {}
+export class RemoteRejectedError extends RemoteError {
+  /** What the service said of it, for the person who asked and for no log: it may repeat what was sent. */
+  readonly serverSentence: string | undefined;
+
+  constructor(
+    call: RemoteCall,
+    what: string,
+    details: RemoteErrorDetails & { readonly serverSentence?: string | undefined } = {},
+  ) {
+    super(call, what, details);
+    this.serverSentence = details.serverSentence;
+  }
+}
 
 export type ContractFault = 'notJson' | 'empty' | 'incomplete' | 'shape' | 'tooLarge' | 'redirect';
 

@@ -7,10 +7,14 @@ import {
   createConnectionProcedures,
   type ConnectionProceduresOptions,
 } from './connection-procedures';
+import {
+  createDevOpsPlatformProcedures,
+  type DevOpsPlatformProceduresOptions,
+} from './devops-platform-procedures';
 import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
 
 export interface WorkspaceResolverOptions
-  extends ProcedureResolverOptions, ConnectionProceduresOptions {
+  extends ProcedureResolverOptions, ConnectionProceduresOptions, DevOpsPlatformProceduresOptions {
   readonly viewWorkspace: ViewWorkspace;
   readonly changeOperation: ChangeOperation;
   readonly listAudit: ListAudit;
@@ -23,6 +27,7 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
     {
       'workspace.overview': (_, caller) => viewWorkspace(caller),
       ...createConnectionProcedures(options),
+      ...createDevOpsPlatformProcedures(options),
       'operation.view': ({ operationId }) => changeOperation.view(operationId),
       'operation.cancel': async ({ operationId }) =>
         toWritten(await changeOperation.cancel(operationId)),

@@ -73,6 +73,37 @@ describe('the settings page of the workspace', () => {
     expect(walk.host.cspViolations).toEqual([]);
   });
 
+  it('[K1] [K2] keeps the DevOps platform records of the Server, in the words of the server', async () => {
+    const { frame } = await openSettings();
+    await frame.getByRole('tab', { name: 'DevOps platforms' }).click();
+    await frame.getByText('The server has no record for Bitbucket yet.').waitFor();
+    await frame.getByRole('button', { name: 'Add a record' }).click();
+    await frame.getByLabel('Which Bitbucket?').selectOption('bitbucket-data-center');
+    await frame.getByLabel('Configuration name').fill('dc');
+    await frame.getByLabel('Address of Bitbucket Data Center').fill('https://git.example.com');
+    await frame.getByLabel('Personal access token').fill('{aes-gcm}AbC==');
+    await frame.getByRole('button', { name: 'Save on the server' }).click();
+    await frame.getByText('"dc" is saved on the server.').waitFor();
+    const kept = server().platforms.find('dc');
+    await frame.getByText(/This edition keeps one record/).waitFor();
+
+    await frame.getByRole('button', { name: 'Edit dc' }).click();
+    await frame.getByLabel('Address of Bitbucket Data Center').fill('https://new.example.com');
+    await frame.getByRole('button', { name: 'Save on the server' }).click();
+    await frame.getByText(/Please provide the Personal Access Token/).waitFor();
+    await frame.getByRole('button', { name: 'Close' }).click();
+    server().platforms.setProblems('dc', ['The token has ended.']);
+    await frame.getByRole('button', { name: 'Validate dc' }).click();
+    await frame.getByText('The token has ended.').waitFor();
+    await frame.getByRole('button', { name: 'Delete dc' }).click();
+    await frame.getByText('No project uses it.').waitFor();
+    await frame.getByRole('button', { name: 'Delete the record' }).click();
+    await frame.getByText('The server has no record for Bitbucket yet.').waitFor();
+
+    expect(kept).toMatchObject({ secret: '{aes-gcm}AbC==', url: 'https://git.example.com' });
+    expect(JSON.stringify(walk.host.traffic.logs)).not.toContain('AbC==');
+  });
+
   it('[L1] has no axe violation on its tabs and questions, in light and dark', async () => {
     const { page, frame } = await openSettings();
     const found: string[][] = [];
@@ -80,7 +111,7 @@ describe('the settings page of the workspace', () => {
       await frame.locator('html').evaluate((html, value) => {
         html.dataset['colorMode'] = value;
       }, mode);
-      for (const tab of ['Overview', 'Connections', 'Audit log']) {
+      for (const tab of ['Overview', 'Connections', 'DevOps platforms', 'Audit log']) {
         await frame.getByRole('tab', { name: tab }).click();
         await frame.getByRole('heading', { level: 2 }).first().waitFor();
         found.push(await findInFrames(page));

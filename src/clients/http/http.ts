@@ -5,12 +5,14 @@ import {
   RemoteContractError,
   RemoteError,
   RemoteRateLimitedError,
+  RemoteRejectedError,
   RemoteUnavailableError,
   type RemoteCall,
 } from '../../errors/remote-errors';
 import type { CallLimits } from './limits';
 import { readBody } from './read-body';
 import type { HttpResponse } from './response';
+import { readSentence } from './read-sentence';
 import { toStatusError, toTransportError } from './to-remote-error';
 
 export interface HttpCall extends RemoteCall {
@@ -58,6 +60,7 @@ export function createHttp(options: HttpOptions): Http {
       const response = await call.send(AbortSignal.timeout(timeoutMs));
       ({ status } = response);
       const failure = toStatusError(response, place, clock.nowMs());
+      if (failure instanceof RemoteRejectedError) throw await withSentence(failure, response);
       if (failure) {
         await response.body?.cancel();
         throw failure;
@@ -109,6 +112,14 @@ export function createHttp(options: HttpOptions): Http {
       await fetchAnswer(call);
     },
   };
+}
+
+async function withSentence(
+  { call, status, isPage }: RemoteRejectedError,
+  response: HttpResponse,
+): Promise<RemoteRejectedError> {
+  const serverSentence = await readSentence(response);
+  return new RemoteRejectedError(call, `status ${status}`, { status, isPage, serverSentence });
 }
 
 /** How long to wait before a failed call is worth another try; `undefined` when it is not. */

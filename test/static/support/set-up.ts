@@ -2,3 +2,6 @@ import { bridge } from './bridge-stand-in';
 
 // The package reads the platform's global while it loads, so it has to be there first, as on the platform.
 Object.assign(globalThis, { __bridge: { callBridge: bridge.callBridge } });
+
+// jsdom draws nothing and says so on each try; axe asks for a canvas to look for icons made of letters.
+HTMLCanvasElement.prototype.getContext = () => null;
