@@ -2,6 +2,7 @@ import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
+import { createOpenOrganizations } from './clients/sonarqube/organizations';
 import { createReadServerFacts } from './clients/sonarqube/server-facts';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
 import { createBitbucketTransport, isConsentRequest } from './platform/bitbucket-transport';
@@ -44,6 +45,11 @@ import { createRunOperation } from './usecases/operations/run-operation';
 import { createStartDisconnect } from './usecases/operations/start-disconnect';
 import { createUnbindAll } from './usecases/operations/unbind-all';
 import { createWakeOperations } from './usecases/operations/wake-operations';
+import { createBindOrganization } from './usecases/organizations/bind-organization';
+import { createCreateOrganization } from './usecases/organizations/create-organization';
+import { createListOrganizations } from './usecases/organizations/list-organizations';
+import { createReleaseOrganization } from './usecases/organizations/release-organization';
+import { createStartUnbind } from './usecases/organizations/start-unbind';
 import { createPrepareUninstall } from './usecases/prepare-uninstall';
 import { createPullRequestChanged } from './usecases/pull-request-changed';
 import { createCheckManual } from './usecases/repository/check-manual';
@@ -75,6 +81,7 @@ export function createApp() {
     randomness,
     openServer,
     readServerFacts: createReadServerFacts({ http, fetch: outsideFetch }),
+    openOrganizations: createOpenOrganizations({ http, fetch: outsideFetch }),
     openDevOpsPlatforms: createOpenDevOpsPlatforms({ http, fetch: outsideFetch }),
     queue: createJobQueue(),
     operationQueue: createOperationQueue(),
@@ -103,6 +110,7 @@ export function createApp() {
   const unbindProject = createUnbindProject(shared);
   const listUses = createListUses(asApp);
   const changeOperation = createChangeOperation(shared);
+  const listOrganizations = createListOrganizations(asApp);
   const unbindAll = { ...shared, unbindProject };
   return {
     log,
@@ -119,6 +127,10 @@ export function createApp() {
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
       handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
       viewWorkspace: createViewWorkspace(shared),
+      listOrganizations,
+      bindOrganization: createBindOrganization({ ...shared, listOrganizations, ensureWebhook }),
+      createOrganization: createCreateOrganization(asApp),
+      startUnbind: createStartUnbind({ listOrganizations, changeOperation }),
       manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
@@ -132,7 +144,13 @@ export function createApp() {
       changeOperation,
       runOperation: createRunOperation({
         ...shared,
-        stretches: { disconnect: createUnbindAll({ ...unbindAll, finish: forgetConnection }) },
+        stretches: {
+          disconnect: createUnbindAll({ ...unbindAll, finish: forgetConnection }),
+          unbindOrganization: createUnbindAll({
+            ...unbindAll,
+            finish: createReleaseOrganization(shared),
+          }),
+        },
       }),
       wakeOperations: createWakeOperations(shared),
       prepareUninstall: createPrepareUninstall(shared),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { procedure } from './procedure';
 
-export const OperationKind = z.enum(['disconnect']);
+export const OperationKind = z.enum(['disconnect', 'unbindOrganization']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 /** Long work in the queue, as pages show it. */

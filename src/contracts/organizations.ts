@@ -1,86 +1,72 @@
 import * as z from 'zod/mini';
 import { typedText } from './claims';
+import { ConnectionView, DisconnectImpact } from './connections';
 import { OperationView } from './operations';
 import { procedure } from './procedure';
 
-/** The platform that an organization is bound to, as far as the server tells. */
+/** The DevOps platform that an organization is bound to on SonarQube Cloud, as far as Cloud tells. */
 export const OrganizationPlatform = z.strictObject({
   kind: z.enum(['bitbucket', 'github', 'gitlab', 'azure', 'unknown']),
-  url: z.optional(z.string()),
+  url: z.string(),
   isThisWorkspace: z.boolean(),
 });
 export type OrganizationPlatform = z.infer<typeof OrganizationPlatform>;
 
+export const OrganizationRefusal = z.strictObject({
+  code: z.enum([
+    'boundElsewhere',
+    'boundToOtherWorkspace',
+    'noAdministrator',
+    'usedByOtherInstallation',
+    'usedByOtherConnection',
+  ]),
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type OrganizationRefusal = z.infer<typeof OrganizationRefusal>;
+
 export const Organization = z.strictObject({
   key: z.string(),
   name: z.string(),
-  /** Whether the token may administer it. */
-  isAdmin: z.boolean(),
-  /** Absent while it is bound to nothing. */
+  /** Absent while it is bound to nothing, or Cloud does not tell the token. */
   platform: z.optional(OrganizationPlatform),
-  /** Absent when it can be bound. */
-  refusal: z.optional(
-    z.strictObject({
-      code: z.enum([
-        'boundElsewhere',
-        'boundToOtherWorkspace',
-        'noAdministrator',
-        'usedByOtherInstallation',
-      ]),
-      message: z.string(),
-      nextStep: z.string(),
-    }),
-  ),
+  /** Absent when the workspace can be bound to it. */
+  refusal: z.optional(OrganizationRefusal),
 });
 export type Organization = z.infer<typeof Organization>;
 
-export const WorkspaceBindingView = z.strictObject({
-  connectionId: z.string(),
-  connectionName: z.string(),
-  organizationKey: z.string(),
-  region: z.enum(['eu', 'us']),
-  /** `unbinding` while its repositories are being unbound. */
-  state: z.enum(['bound', 'unbinding']),
-  boundAt: z.string(),
-  boundBy: z.string(),
-  /** Absent when the binding can be changed and removed; otherwise why not. */
-  fixedBecause: z.optional(z.string()),
-});
-export type WorkspaceBindingView = z.infer<typeof WorkspaceBindingView>;
-
-/** What a change or removal touches, counted before it is done. */
-export const BindingImpact = z.strictObject({
-  repositories: z.number(),
-  projects: z.number(),
-  serverBindings: z.number(),
-  webhooks: z.number(),
-  /** Names of the first repositories, for the preview. */
-  sample: z.array(z.string()),
-});
-export type BindingImpact = z.infer<typeof BindingImpact>;
-
-const OrganizationInput = z.strictObject({
-  connectionId: z.string(),
-  organizationKey: typedText(255),
-});
+const ConnectionInput = z.strictObject({ connectionId: z.string() });
+const OrganizationInput = z.extend(ConnectionInput, { organizationKey: typedText(255) });
 
 export const organizationProcedures = {
-  /** The organizations that the token sees, 50 a page, with what stands in the way of binding each. */
+  /** The organization that the workspace is bound to through a connection. */
+  'organization.view': procedure(
+    'workspaceOwner',
+    'read',
+    ConnectionInput,
+    z.strictObject({
+      /** The account that the token belongs to. */
+      actsAs: z.optional(z.string()),
+      organizationKey: z.optional(z.string()),
+      boundAt: z.optional(z.string()),
+      boundBy: z.optional(z.string()),
+      platform: z.optional(OrganizationPlatform),
+      /** Why the binding can be neither changed nor removed; absent when it can. */
+      fixedBecause: z.optional(z.string()),
+    }),
+  ),
+  /** The organizations that the token's account belongs to, 10 a page, with what stands in the way of each. */
   'organization.list': procedure(
     'workspaceOwner',
     'read',
-    z.strictObject({ connectionId: z.string(), page: z.int().check(z.positive()) }),
-    z.strictObject({
-      organizations: z.array(Organization),
-      total: z.number(),
-      actsAs: z.optional(z.string()),
-    }),
+    z.extend(ConnectionInput, { page: z.int().check(z.positive(), z.maximum(100)) }),
+    z.strictObject({ organizations: z.array(Organization), hasMore: z.boolean() }),
   ),
-  /** A key made from the workspace's name by the server's rules. */
+  /** Name and key made from the workspace's by the rules of Cloud. */
   'organization.suggest': procedure(
     'workspaceOwner',
     'read',
-    z.strictObject({ connectionId: z.string() }),
+    ConnectionInput,
     z.strictObject({ name: z.string(), key: z.string() }),
   ),
   'organization.checkKey': procedure(
@@ -94,39 +80,37 @@ export const organizationProcedures = {
     'write',
     z.extend(OrganizationInput, {
       name: typedText(255),
-      description: z.optional(typedText(256)),
+      description: z.optional(typedText(2000)),
       avatar: z.optional(typedText(2000)),
       url: z.optional(typedText(2000)),
     }),
-    z.strictObject({ organization: Organization }),
+    z.strictObject({}),
   ),
-  /** Owners as far as the server names them, and a message ready to copy, for who lost administrator access. */
+  /** Who lost administrator access: people to ask as far as Cloud names them, and a message to send to them. */
   'organization.lostAdministrator': procedure(
     'workspaceOwner',
     'read',
     OrganizationInput,
-    z.strictObject({ owners: z.array(z.string()), message: z.string() }),
+    z.strictObject({ people: z.array(z.string()), message: z.string() }),
   ),
-  'workspaceBinding.bind': procedure(
+  /** `takeOver` lets go of another installation that uses it, after the page asked. */
+  'organization.bind': procedure(
     'workspaceOwner',
     'write',
-    z.extend(OrganizationInput, {
-      /** Takes an organization over from another installation, after the page asked. */
-      takeOver: z.boolean(),
-    }),
-    z.strictObject({ binding: WorkspaceBindingView }),
+    z.extend(OrganizationInput, { takeOver: z.boolean() }),
+    z.strictObject({ connection: ConnectionView }),
   ),
-  'workspaceBinding.preview': procedure(
+  'organization.previewUnbind': procedure(
     'workspaceOwner',
     'read',
-    z.strictObject({ connectionId: z.string() }),
-    BindingImpact,
+    ConnectionInput,
+    DisconnectImpact,
   ),
-  /** Unbinds every repository of the connection in the queue, then the workspace; `typedKey` confirms it. */
-  'workspaceBinding.remove': procedure(
+  /** Unbinds every repository of the connection in the queue, then the organization; `typedKey` confirms it. */
+  'organization.unbind': procedure(
     'workspaceOwner',
     'write',
-    z.strictObject({ connectionId: z.string(), typedKey: typedText(255) }),
+    z.extend(ConnectionInput, { typedKey: typedText(255) }),
     z.strictObject({ operation: OperationView }),
   ),
 } as const;

@@ -4,6 +4,7 @@ import { PullRequestClaim } from './claims';
 import { connectionProcedures } from './connections';
 import { devOpsPlatformProcedures } from './devops-platforms';
 import { operationProcedures } from './operations';
+import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
 import { repositoryProcedures } from './repository';
 import { Issue, PullRequestView } from './verdict';
@@ -38,6 +39,7 @@ export const workspacePageProcedures = {
   ...workspaceProcedures,
   ...connectionProcedures,
   ...operationProcedures,
+  ...organizationProcedures,
   ...devOpsPlatformProcedures,
   ...auditProcedures,
 } as const;

@@ -15,6 +15,8 @@ export interface Connection {
   readonly publicUrl?: string | undefined;
   /** Only on SonarQube Cloud, and only once an organization was chosen. */
   readonly organizationKey?: string | undefined;
+  /** When the organization was chosen and by which account; absent when its key was entered with the connection. */
+  readonly organizationBound?: { readonly at: string; readonly by: string } | undefined;
   /** Only of a Server, as it reports it: `2026.3.1.123439`, `10.4.0`, `26.7.0` for a Community Build. */
   readonly version?: string | undefined;
   /** The server's own word, such as `community`. */

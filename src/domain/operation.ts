@@ -59,6 +59,7 @@ export function toOperationView(operation: Operation): OperationView {
 
 const doing: Readonly<Record<OperationKind, string>> = {
   disconnect: 'Disconnecting',
+  unbindOrganization: 'Unbinding the organization',
 };
 
 function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {

@@ -11,10 +11,18 @@ import {
   createDevOpsPlatformProcedures,
   type DevOpsPlatformProceduresOptions,
 } from './devops-platform-procedures';
+import {
+  createOrganizationProcedures,
+  type OrganizationProceduresOptions,
+} from './organization-procedures';
 import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
 
 export interface WorkspaceResolverOptions
-  extends ProcedureResolverOptions, ConnectionProceduresOptions, DevOpsPlatformProceduresOptions {
+  extends
+    ProcedureResolverOptions,
+    ConnectionProceduresOptions,
+    OrganizationProceduresOptions,
+    DevOpsPlatformProceduresOptions {
   readonly viewWorkspace: ViewWorkspace;
   readonly changeOperation: ChangeOperation;
   readonly listAudit: ListAudit;
@@ -27,6 +35,7 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
     {
       'workspace.overview': (_, caller) => viewWorkspace(caller),
       ...createConnectionProcedures(options),
+      ...createOrganizationProcedures(options),
       ...createDevOpsPlatformProcedures(options),
       'operation.view': ({ operationId }) => changeOperation.view(operationId),
       'operation.cancel': async ({ operationId }) =>

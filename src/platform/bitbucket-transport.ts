@@ -50,6 +50,11 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
+    getWorkspace(workspaceUuid: string, signal: AbortSignal) {
+      return asApp().requestBitbucket(route`/2.0/workspaces/${toPathSegment(workspaceUuid)}`, {
+        signal,
+      });
+    },
     getRepository(address: RepositoryAddress, signal: AbortSignal) {
       const workspace = toPathSegment(address.workspaceUuid);
       const repository = toPathSegment(address.repositoryUuid);

@@ -15,6 +15,7 @@ const StoredConnection = z.object({
     url: z.string(),
     publicUrl: z.optional(z.string()),
     organizationKey: z.optional(z.string()),
+    organizationBound: z.optional(z.strictObject({ at: z.string(), by: z.string() })),
     serverVersion: z.optional(z.string()),
     edition: z.optional(z.string()),
     capabilities: ConnectionView.shape.capabilities,

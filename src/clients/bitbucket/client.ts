@@ -16,6 +16,7 @@ import {
   PullRequestAnswer,
   RepositoryAnswer,
   RepositoryPermissionsAnswer,
+  WorkspaceAnswer,
   WorkspacePermissionAnswer,
 } from './schema';
 import { toPullRequest } from './to-pull-request';
@@ -33,6 +34,7 @@ export interface BitbucketTransport {
   getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
   getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
 }
 
 export interface BitbucketClientOptions {
@@ -85,6 +87,11 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
       const commit = await findCommit(options, address);
       return commit && (commit.parents ?? []).map(({ hash }) => hash);
     },
+    readWorkspace: (workspaceUuid) =>
+      http.readJson(
+        toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
+        WorkspaceAnswer,
+      ),
     async findRepository(address) {
       const answer = await unlessHidden(
         http.readJson(

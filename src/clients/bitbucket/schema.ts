@@ -47,3 +47,9 @@ export const RepositoryAnswer = z.object({
   name: z.string(),
   full_name: z.string(),
 } satisfies Published<Schemas['repository']>);
+
+/** The members of a workspace that the app reads (bitbucket.md 13). */
+export const WorkspaceAnswer = z.object({
+  slug: z.string(),
+  name: z.string(),
+} satisfies Published<Schemas['workspace']>);

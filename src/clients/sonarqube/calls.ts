@@ -16,6 +16,8 @@ export interface Calls {
     parameters: Parameters,
     schema: S,
   ): Promise<z.output<S>>;
+  /** The same without another try, for operations where a fault is an answer. */
+  getOnce: Calls['get'];
   /** Parameters travel in the body, as those in a query end up in access logs. */
   post(operation: string, parameters: Parameters): Promise<void>;
 }
@@ -51,6 +53,8 @@ export function createCalls(
 
   return {
     get: (operation, parameters, schema) => http.readJson(toGet(operation, parameters), schema),
+    getOnce: (operation, parameters, schema) =>
+      http.readJson({ ...toGet(operation, parameters), isIdempotent: false }, schema),
     post: (operation, parameters) =>
       http.send(
         toCall(operation, false, (signal) =>

@@ -145,6 +145,18 @@ export const WebhookList = z.object({
   ),
 });
 
+export const OrganizationSearch = z.object({
+  organizations: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      actions: z.optional(z.object({ admin: z.optional(z.boolean()) })),
+    }),
+  ),
+});
+export const BoundOrganization = z.object({ almOrganization: z.object({ almUrl: z.string() }) });
+export const MemberSearch = z.object({ users: z.array(z.object({ name: z.string() })) });
+
 export const Component = z.object({ component: z.object({ key: z.string() }) });
 
 export const GlobalNavigation = z.object({ edition: z.optional(z.string()) });

@@ -27,6 +27,11 @@ export interface RepositoryFacts {
   readonly slug: string;
 }
 
+export interface WorkspaceFacts {
+  readonly slug: string;
+  readonly name: string;
+}
+
 /** Bitbucket as the calling user: what it answers, the user may see. */
 export interface BitbucketAsUser {
   /**
@@ -50,4 +55,6 @@ export interface BitbucketAsApp {
   findParentHashes(address: CommitAddress): Promise<readonly string[] | undefined>;
   /** `undefined` when it is gone or has left the workspace. @throws {RemoteError} */
   findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
+  /** @throws {RemoteError} */
+  readWorkspace(workspaceUuid: string): Promise<WorkspaceFacts>;
 }

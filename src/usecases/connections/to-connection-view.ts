@@ -4,7 +4,15 @@ import { toTokenWarning } from '../../domain/token-warning';
 
 /** A connection as the workspace page shows it; what to say of its token is decided now. */
 export function toConnectionView(
-  { token, publicUrl, organizationKey, version, edition, ...connection }: Connection,
+  {
+    token,
+    publicUrl,
+    organizationKey,
+    organizationBound,
+    version,
+    edition,
+    ...connection
+  }: Connection,
   nowMs: number,
 ): ConnectionView {
   const warning = token && toTokenWarning(token, nowMs);

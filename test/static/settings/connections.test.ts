@@ -173,7 +173,7 @@ describe('the connections of the workspace', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Add a connection' }));
     await user.type(screen.getByLabelText('Name'), 'EU');
-    await user.type(screen.getByLabelText('Organization key'), 'acme');
+    await user.type(screen.getByLabelText('Organization key (optional)'), 'acme');
     await user.type(screen.getByLabelText('Token'), 'squ_secret');
     await user.click(screen.getByRole('button', { name: 'Save' }));
 

@@ -55,6 +55,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     },
     findWorkspaceRole: () => answer(bitbucket.workspaceRole),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
+    readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
     findRepository: () => answer(bitbucket.repository),
   };
 

@@ -32,6 +32,7 @@ import { createRunOperation } from '../../../src/usecases/operations/run-operati
 import { createStartDisconnect } from '../../../src/usecases/operations/start-disconnect';
 import { createUnbindAll } from '../../../src/usecases/operations/unbind-all';
 import { createWakeOperations } from '../../../src/usecases/operations/wake-operations';
+import { createReleaseOrganization } from '../../../src/usecases/organizations/release-organization';
 import { createPrepareUninstall } from '../../../src/usecases/prepare-uninstall';
 import { createPullRequestChanged } from '../../../src/usecases/pull-request-changed';
 import { createReadTruth } from '../../../src/usecases/read-truth';
@@ -156,7 +157,13 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     changeOperation,
     runOperation: createRunOperation({
       ...shared,
-      stretches: { disconnect: createUnbindAll(unbindAll) },
+      stretches: {
+        disconnect: createUnbindAll(unbindAll),
+        unbindOrganization: createUnbindAll({
+          ...unbindAll,
+          finish: createReleaseOrganization(shared),
+        }),
+      },
     }),
     wakeOperations: createWakeOperations(shared),
     prepareUninstall: createPrepareUninstall(shared),

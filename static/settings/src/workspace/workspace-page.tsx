@@ -10,19 +10,27 @@ import { Audit } from './audit';
 import { Connections } from './connections/connections';
 import { DevOpsPlatforms } from './devops-platforms/devops-platforms';
 import { OperationNotice } from './operation-notice';
+import { Organization } from './organization/organization';
 import { Overview } from './overview';
 import type { TabId, WorkspaceSectionProps } from './section-props';
 
 const tabs: readonly Tab<TabId>[] = [
   { id: 'overview', title: 'Overview' },
   { id: 'connections', title: 'Connections' },
+  { id: 'organization', title: 'Organization' },
   { id: 'devops', title: 'DevOps platforms' },
   { id: 'audit', title: 'Audit log' },
 ];
 
 const sections: Readonly<
   Record<TabId, (props: WorkspaceSectionProps) => ReturnType<typeof Overview>>
-> = { overview: Overview, connections: Connections, devops: DevOpsPlatforms, audit: Audit };
+> = {
+  overview: Overview,
+  connections: Connections,
+  organization: Organization,
+  devops: DevOpsPlatforms,
+  audit: Audit,
+};
 
 /** The settings of the workspace. It draws nothing until the first answer, and the skeleton stands. */
 export function WorkspacePage() {

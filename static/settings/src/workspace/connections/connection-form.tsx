@@ -138,8 +138,8 @@ export function ConnectionForm({ connection, onSaved, onClose }: ConnectionFormP
       {place !== 'server' && !connection && (
         <TextField
           id={`organization-${id}`}
-          label="Organization key"
-          hint="It is in the address of your organization on SonarQube Cloud."
+          label="Organization key (optional)"
+          hint="You can also choose it later, under Organization."
           value={organizationKey}
           onInput={setOrganizationKey}
         />
