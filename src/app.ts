@@ -54,6 +54,7 @@ import { createPrepareUninstall } from './usecases/prepare-uninstall';
 import { createPullRequestChanged } from './usecases/pull-request-changed';
 import { createCheckManual } from './usecases/repository/check-manual';
 import { createListChanges } from './usecases/repository/list-changes';
+import { createMakeSnippet } from './usecases/repository/make-snippet';
 import { createPreviewUnbind } from './usecases/repository/preview-unbind';
 import { createSearchProjects } from './usecases/repository/search-projects';
 import { createViewRepository } from './usecases/repository/view-repository';
@@ -158,6 +159,7 @@ export function createApp() {
       viewRepository: createViewRepository(asApp),
       searchProjects: createSearchProjects(shared),
       checkManual: createCheckManual(asApp),
+      makeSnippet: createMakeSnippet(asApp),
       previewUnbind: createPreviewUnbind(shared),
       listChanges: createListChanges(shared),
       bindProject: createBindProject({ ...shared, unbindProject }),

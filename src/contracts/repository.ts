@@ -46,6 +46,18 @@ const ProjectAddress = z.extend(RepositoryClaim, {
   projectKey: typedText(400),
 });
 
+export const SnippetLanguage = z.enum([
+  'javascript',
+  'maven',
+  'gradle',
+  'dotnet',
+  'python',
+  'go',
+  'php',
+  'cfamily',
+]);
+export type SnippetLanguage = z.infer<typeof SnippetLanguage>;
+
 export const repositoryProcedures = {
   'repository.overview': procedure('repositoryAdmin', 'read', RepositoryClaim, RepositoryOverview),
   /** By name and key, 20 a page; never more is loaded than is shown. */
@@ -95,6 +107,13 @@ export const repositoryProcedures = {
     z.strictObject({ sentences: z.array(z.string()) }),
   ),
   'repository.unbind': procedure('repositoryAdmin', 'write', ProjectAddress, RepositoryOverview),
+  /** A pipeline that analyses the project; without a language, in the one that Bitbucket says. */
+  'repository.snippet': procedure(
+    'repositoryAdmin',
+    'read',
+    z.extend(ProjectAddress, { language: z.optional(SnippetLanguage) }),
+    z.strictObject({ language: SnippetLanguage, yaml: z.string(), steps: z.array(z.string()) }),
+  ),
   /** Who changed these settings and when, newest first, 10 a page. */
   'repository.changes': procedure(
     'repositoryAdmin',

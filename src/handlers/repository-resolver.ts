@@ -6,6 +6,7 @@ import type { BindProject, BindingChange } from '../usecases/bindings/bind-proje
 import type { UnbindProject } from '../usecases/bindings/unbind-project';
 import type { CheckManual } from '../usecases/repository/check-manual';
 import type { ListChanges } from '../usecases/repository/list-changes';
+import type { MakeSnippet } from '../usecases/repository/make-snippet';
 import type { PreviewUnbind } from '../usecases/repository/preview-unbind';
 import type { SearchProjects } from '../usecases/repository/search-projects';
 import { withBinding, type ViewRepository } from '../usecases/repository/view-repository';
@@ -19,12 +20,13 @@ export interface RepositoryResolverOptions extends ProcedureResolverOptions {
   readonly previewUnbind: PreviewUnbind;
   readonly unbindProject: UnbindProject;
   readonly listChanges: ListChanges;
+  readonly makeSnippet: MakeSnippet;
 }
 
 /** The procedures of the repository settings page. */
 export function createRepositoryResolver(options: RepositoryResolverOptions) {
   const { viewRepository, searchProjects, checkManual, bindProject } = options;
-  const { previewUnbind, unbindProject, listChanges } = options;
+  const { previewUnbind, unbindProject, listChanges, makeSnippet } = options;
   return createProcedureResolver<keyof typeof repositoryProcedures>(
     {
       'repository.overview': ({ repositoryUuid }, caller) =>
@@ -42,6 +44,7 @@ export function createRepositoryResolver(options: RepositoryResolverOptions) {
         const overview = await viewRepository(claim.repositoryUuid, caller);
         return toWritten(await unbindProject(claim), overview, claim.repositoryUuid);
       },
+      'repository.snippet': (input, caller) => makeSnippet(withBareUuid(input), caller),
       'repository.changes': (input) => listChanges(withBareUuid(input)),
     },
     options,

@@ -104,6 +104,8 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
           repositoryUuid: withoutBraces(answer.uuid),
           name: answer.name,
           slug: answer.full_name.split('/')[1] ?? answer.name,
+          ...(answer.language !== undefined && { language: answer.language }),
+          ...(answer.mainbranch?.name !== undefined && { mainBranch: answer.mainbranch.name }),
         }
       );
     },

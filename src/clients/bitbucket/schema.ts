@@ -46,6 +46,10 @@ export const RepositoryAnswer = z.object({
   uuid: z.string(),
   name: z.string(),
   full_name: z.string(),
+  /** Empty when nobody set it. */
+  language: z.optional(z.string()),
+  /** `null` for an empty repository. */
+  mainbranch: z.nullish(z.object({ name: z.optional(z.string()) })),
 } satisfies Published<Schemas['repository']>);
 
 /** The members of a workspace that the app reads (bitbucket.md 13). */

@@ -25,6 +25,9 @@ export interface RepositoryFacts {
   readonly repositoryUuid: string;
   readonly name: string;
   readonly slug: string;
+  /** As Bitbucket reports it, such as `typescript`. */
+  readonly language?: string | undefined;
+  readonly mainBranch?: string | undefined;
 }
 
 export interface WorkspaceFacts {
