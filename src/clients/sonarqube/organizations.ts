@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import type { OpenOrganizations, Organizations } from '../../domain/ports/organizations';
 import {
   RemoteForbiddenError,
   RemoteNotFoundError,
+  RemoteRejectedError,
   RemoteUnavailableError,
 } from '../../errors/remote-errors';
 import type { Http } from '../http/http';
@@ -32,6 +34,18 @@ function createOrganizations(calls: Calls): Organizations {
     }));
   }
 
+  async function isUnbound(organization: string): Promise<boolean> {
+    try {
+      await calls.getOnce('alm_integration/list_repositories', { organization }, z.unknown());
+      return false;
+    } catch (error) {
+      if (error instanceof RemoteRejectedError) return true;
+      // Who may not create projects is not told; nor may they bind anything.
+      if (error instanceof RemoteForbiddenError) return true;
+      throw error;
+    }
+  }
+
   return {
     listOwn: (page, pageSize) => search({ member: 'true', p: page, ps: pageSize }),
 
@@ -48,11 +62,11 @@ function createOrganizations(calls: Calls): Organizations {
         );
         return almOrganization.almUrl;
       } catch (error) {
-        // Cloud says "not bound" with status 500 (sonarqube.md 3).
-        const isUnbound = error instanceof RemoteUnavailableError && error.status === 500;
         const isHidden =
           error instanceof RemoteForbiddenError || error instanceof RemoteNotFoundError;
-        if (isUnbound || isHidden) return undefined;
+        // Cloud says "not bound" with the status of a fault (sonarqube.md 3), so that another question has to tell.
+        const isDoubtful = error instanceof RemoteUnavailableError && error.status === 500;
+        if (isHidden || (isDoubtful && (await isUnbound(organization)))) return undefined;
         throw error;
       }
     },

@@ -2,7 +2,7 @@ import { shellWord } from './quoting';
 import { toEnterFolder, toParameters, type Recipe, type SnippetTarget } from './target';
 
 export function toMaven(target: SnippetTarget): Recipe {
-  const goal = 'org.sonarsource.scanner.maven:sonar-maven-plugin:5.1.0.4751:sonar';
+  const goal = 'org.sonarsource.scanner.maven:sonar-maven-plugin:5.8.0.7211:sonar';
   return {
     image: 'maven:3.9-eclipse-temurin-21',
     script: [

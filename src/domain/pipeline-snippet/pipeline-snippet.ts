@@ -49,7 +49,7 @@ export function makePipelineSnippet(
   return {
     yaml: `${lines.join('\n')}\n`,
     steps: [
-      'Create a token on the server that may analyse this project.',
+      'Create a token on the analysis server that may analyse this project. Nothing of Bitbucket is needed: no app password, no API token.',
       'Add it in Bitbucket as a secured repository or workspace variable with the name SONAR_TOKEN.',
       ...hints,
       'Save this as bitbucket-pipelines.yml at the root of the repository, or add its step to the file that is there.',

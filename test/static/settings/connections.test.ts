@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/dom';
+import { screen, waitFor, within } from '@testing-library/dom';
 import type { ConnectionView, Diagnosis } from '../../../src/contracts/connections';
 import { bridge } from '../support/bridge-stand-in';
 import { findViolations } from '../support/find-violations';
@@ -223,6 +223,8 @@ describe('the connections of the workspace', () => {
       'connection.rotateToken': () => ({ code: 'INVALID_INPUT', message: 'Nothing was saved.' }),
     });
     await user.click(await screen.findByRole('button', { name: 'Rotate token of Server A' }));
+    const question = await screen.findByRole('heading', { name: /New token/ });
+    await waitFor(() => expect(document.activeElement).toBe(question));
     await user.type(screen.getByLabelText('Token'), 'squ_2');
     await user.click(screen.getByRole('button', { name: 'Try it and save it' }));
 
@@ -274,6 +276,8 @@ describe('the connections of the workspace', () => {
     await user.click(await screen.findByRole('button', { name: 'Disconnect Server A' }));
     expect((await screen.findByText(/1000 or more/)).textContent).toContain('unbound');
     expect(screen.queryByRole('button', { name: 'Disconnect' })).toBeNull();
+    const question = screen.getByRole('heading', { name: /^Disconnect/ });
+    await waitFor(() => expect(document.activeElement).toBe(question));
     await user.type(screen.getByLabelText('Type “Server A” to confirm'), 'Server A');
     await user.click(screen.getByRole('button', { name: 'Disconnect' }));
 

@@ -48,6 +48,7 @@ const working: Answers = {
   'repository.overview': () => buildOverview(),
   'repository.searchProjects': () => ({ projects: found(3), total: 3, hasMore: false }),
   'repository.changes': () => ({ entries: [] }),
+  'repository.snippet': () => ({ language: 'go', yaml: 'image: x\n', steps: ['Add SONAR_TOKEN.'] }),
   'repository.previewUnbind': () => ({ sentences: ['Pull requests say nothing more.'] }),
 };
 
@@ -245,5 +246,25 @@ describe('the settings page of a repository', () => {
     expect(await within(section).findByRole('cell', { name: 'olivia' })).toBeDefined();
     expect(within(section).getAllByText(/not bound → bound/)).toHaveLength(2);
     expect(within(section).queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
+  it('[I8] shows a pipeline in the language of the repository, and in another one when asked', async () => {
+    const inputs: unknown[] = [];
+    const user = await open({
+      'repository.snippet': (input: { readonly language?: 'maven' }) => {
+        inputs.push(input);
+        const { language = 'python' } = input;
+        return { language, yaml: `# ${language}\n`, steps: ['Add SONAR_TOKEN.'] };
+      },
+    });
+    const text = await screen.findByLabelText<HTMLTextAreaElement>('bitbucket-pipelines.yml');
+    expect(text.value).toBe('# python\n');
+    await user.selectOptions(screen.getByLabelText('Language'), 'Java with Maven');
+    await screen.findByDisplayValue(/# maven/);
+    await user.click(screen.getByRole('button', { name: 'Copy: bitbucket-pipelines.yml' }));
+
+    expect(await screen.findByText('Copied.')).toBeDefined();
+    expect(screen.getByText('Add SONAR_TOKEN.')).toBeDefined();
+    expect(inputs).toMatchObject([{ projectKey: 'acme_shop' }, { language: 'maven' }]);
   });
 });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { call } from '../../../shared/bridge/call';
 import { Button } from '../button';
+import { CopyText } from '../copy-text';
 import { FailureNotice } from '../failure-notice';
 import { useAction } from '../use-action';
 import { toFilter, type TypedFilter } from './audit';
@@ -41,21 +42,12 @@ export function AuditExport({ filter }: { readonly filter: TypedFilter }) {
       </div>
       {exporting.failure && <FailureNotice failure={exporting.failure} />}
       {text !== undefined && (
-        <div className="field">
-          <label htmlFor="audit-export">Export</label>
-          <p id="audit-export-hint" className="hint">
+        <>
+          <p className="hint">
             Copy the text into a file; Bitbucket lets no app save one by itself.
           </p>
-          <textarea
-            id="audit-export"
-            className="input"
-            aria-describedby="audit-export-hint"
-            rows={10}
-            readOnly
-            value={text}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </div>
+          <CopyText id="audit-export" label="Export" text={text} />
+        </>
       )}
     </>
   );

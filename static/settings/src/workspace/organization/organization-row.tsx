@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { Lozenge } from '../../../../shared/components/lozenge';
 import { Button } from '../../button';
+import { CopyText } from '../../copy-text';
 import { FailureNotice } from '../../failure-notice';
 import { Question } from '../../shared/question';
 import { useAction } from '../../use-action';
@@ -102,21 +103,13 @@ function LostAdministrator({ connectionId, organization, onGoTo }: OrganizationR
     );
   }
   return (
-    <div className="field">
+    <div className="stack">
       <p>
         {help.people.length === 0
           ? 'SonarQube Cloud does not say who belongs to it.'
           : `These people belong to it: ${help.people.join(', ')}.`}
       </p>
-      <label htmlFor={id}>A message to send to an administrator</label>
-      <textarea
-        id={id}
-        className="input"
-        rows={5}
-        readOnly
-        value={help.message}
-        onFocus={(event) => event.currentTarget.select()}
-      />
+      <CopyText id={id} label="A message to send to an administrator" text={help.message} />
       <div className="row start">
         <Button onClick={() => onGoTo('connections')}>Enter the token of an administrator</Button>
       </div>
