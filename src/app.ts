@@ -2,6 +2,7 @@ import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
+import { createOpenProjectBindings } from './clients/sonarqube/project-bindings';
 import { createOpenOrganizations } from './clients/sonarqube/organizations';
 import { createReadServerFacts } from './clients/sonarqube/server-facts';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
@@ -25,7 +26,10 @@ import { createOperationRepository } from './storage/operation-repository';
 import { createSecretRepository } from './storage/secret-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
 import { createAuthorize } from './usecases/authorize';
+import { createBindEverywhere } from './usecases/bindings/bind-everywhere';
 import { createBindProject } from './usecases/bindings/bind-project';
+import { createServerBinding } from './usecases/bindings/server-binding';
+import { createUnbindEverywhere } from './usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from './usecases/bindings/unbind-project';
 import { createForgetRepository } from './usecases/bindings/forget-repository';
 import { createCheckConnections } from './usecases/connections/check-connections';
@@ -39,6 +43,9 @@ import { createTestConnection } from './usecases/connections/test-connection';
 import { createManageRecords } from './usecases/devops-platforms/manage-records';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
+import { createReconcile } from './usecases/health/reconcile';
+import { createReconcileConnection } from './usecases/health/reconcile-connection';
+import { createRepair } from './usecases/health/repair';
 import { createListIssues } from './usecases/list-issues';
 import { createChangeOperation } from './usecases/operations/change-operation';
 import { createRunOperation } from './usecases/operations/run-operation';
@@ -82,6 +89,7 @@ export function createApp() {
     randomness,
     openServer,
     readServerFacts: createReadServerFacts({ http, fetch: outsideFetch }),
+    openProjectBindings: createOpenProjectBindings({ http, fetch: outsideFetch }),
     openOrganizations: createOpenOrganizations({ http, fetch: outsideFetch }),
     openDevOpsPlatforms: createOpenDevOpsPlatforms({ http, fetch: outsideFetch }),
     queue: createJobQueue(),
@@ -109,10 +117,15 @@ export function createApp() {
   const testConnection = createTestConnection(shared);
   const forgetConnection = createForgetConnection(shared);
   const unbindProject = createUnbindProject(shared);
+  const bindProject = createBindProject({ ...shared, unbindProject });
+  const serverBinding = createServerBinding(asApp);
+  const bindEverywhere = createBindEverywhere({ ...shared, bindProject, serverBinding });
+  const unbindEverywhere = createUnbindEverywhere({ ...shared, unbindProject, serverBinding });
+  const reconcileConnection = createReconcileConnection(asApp);
   const listUses = createListUses(asApp);
   const changeOperation = createChangeOperation(shared);
   const listOrganizations = createListOrganizations(asApp);
-  const unbindAll = { ...shared, unbindProject };
+  const unbindAll = { ...shared, unbindProject: unbindEverywhere };
   return {
     log,
     stores: shared,
@@ -151,19 +164,22 @@ export function createApp() {
             ...unbindAll,
             finish: createReleaseOrganization(shared),
           }),
+          reconcile: createReconcile({ ...asApp, reconcileConnection }),
         },
       }),
       wakeOperations: createWakeOperations(shared),
       prepareUninstall: createPrepareUninstall(shared),
-      forgetRepository: createForgetRepository({ ...shared, unbindProject }),
+      forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
+      repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
       viewRepository: createViewRepository(asApp),
       searchProjects: createSearchProjects(shared),
       checkManual: createCheckManual(asApp),
       makeSnippet: createMakeSnippet(asApp),
       previewUnbind: createPreviewUnbind(shared),
       listChanges: createListChanges(shared),
-      bindProject: createBindProject({ ...shared, unbindProject }),
-      unbindProject,
+      bindProject,
+      bindEverywhere,
+      unbindEverywhere,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createApp } from './app';
+import { createCompareBindingsHandler } from './handlers/compare-bindings';
 import { createCheckConnectionsHandler } from './handlers/check-connections';
 import { createPrepareUninstallHandler } from './handlers/prepare-uninstall';
 import { createPullRequestChangedHandler } from './handlers/pull-request-changed';
@@ -26,5 +27,6 @@ export const refreshVerdict = createRefreshVerdictHandler({ ...useCases, log });
 export const repositoryDeleted = createRepositoryDeletedHandler({ ...useCases, log });
 export const runMaintenance = createRunMaintenanceHandler({ ...useCases, log });
 export const checkConnections = createCheckConnectionsHandler({ ...useCases, log });
+export const compareBindings = createCompareBindingsHandler({ ...useCases, log });
 export const prepareUninstall = createPrepareUninstallHandler({ ...useCases, log });
 export const receiveDelivery = createReceiveDeliveryHandler({ ...useCases, log });

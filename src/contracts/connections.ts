@@ -11,7 +11,10 @@ export const ConnectionChoice = z.strictObject({
   connectionId: z.string(),
   name: z.string(),
   kind: ConnectionKind,
+  /** Where people open it. */
   url: z.string(),
+  /** Whether bindings are written on the server too. */
+  keepsBindings: z.boolean(),
 });
 export type ConnectionChoice = z.infer<typeof ConnectionChoice>;
 
@@ -118,6 +121,8 @@ export const ConnectionView = z.strictObject({
   /** Where people reach the server, when that is another address. */
   publicUrl: z.optional(z.string()),
   organizationKey: z.optional(z.string()),
+  /** False when bindings are not written on the server too. */
+  writesBindings: z.optional(z.boolean()),
   version: z.optional(z.string()),
   edition: z.optional(z.string()),
   capabilities: ConnectionCapabilities,
@@ -137,6 +142,8 @@ const ConnectionDraft = z.strictObject({
   kind: ConnectionKind,
   url: typedText(2000),
   publicUrl: z.optional(typedText(2000)),
+  /** Only on a Server: whether bindings are written there too; they are unless it says false. */
+  writesBindings: z.optional(z.boolean()),
   /** Only on SonarQube Cloud; may be chosen later. */
   organizationKey: z.optional(typedText(255)),
   token: z.optional(TokenInput),
@@ -187,6 +194,7 @@ export const connectionProcedures = {
       name: ConnectionName,
       url: typedText(2000),
       publicUrl: z.optional(typedText(2000)),
+      writesBindings: z.optional(z.boolean()),
       token: z.optional(TokenInput),
     }),
     z.strictObject({ connection: ConnectionView, test: ConnectionTest }),

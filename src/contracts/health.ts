@@ -13,10 +13,6 @@ export const FindingCode = z.enum([
   'connectionFailing',
   'tokenExpiring',
   'baseUrlDiffers',
-  'webhookMissing',
-  'serverBindingNotWritten',
-  'unbindFailed',
-  'auditNotWritten',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 

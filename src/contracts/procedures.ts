@@ -3,6 +3,7 @@ import { auditProcedures } from './audit';
 import { PullRequestClaim } from './claims';
 import { connectionProcedures } from './connections';
 import { devOpsPlatformProcedures } from './devops-platforms';
+import { healthProcedures } from './health';
 import { operationProcedures } from './operations';
 import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
@@ -39,6 +40,7 @@ export const workspacePageProcedures = {
   ...workspaceProcedures,
   ...connectionProcedures,
   ...operationProcedures,
+  ...healthProcedures,
   ...organizationProcedures,
   ...devOpsPlatformProcedures,
   ...auditProcedures,

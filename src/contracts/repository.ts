@@ -15,6 +15,8 @@ export const BoundProjectView = z.strictObject({
   pathScope: z.optional(z.string()),
   /** `unbinding` when an unbind was interrupted: unbinding again ends it, binding again takes it back. */
   state: z.enum(['bound', 'unbinding']),
+  /** Absent where the server keeps no such records, or is not to. */
+  serverBinding: z.optional(z.enum(['written', 'missing'])),
   dashboardUrl: z.optional(z.string()),
 });
 export type BoundProjectView = z.infer<typeof BoundProjectView>;

@@ -6,6 +6,8 @@ export interface BoundProject {
   /** Folder of a monorepo that the project covers, without slashes at its ends; absent for the whole repository. */
   readonly pathScope?: string | undefined;
   readonly state: 'bound' | 'unbinding';
+  /** The record that the app wrote on the server itself, or was about to; absent when it wrote none. */
+  readonly serverRecord?: { readonly repository: string; readonly isWritten: boolean } | undefined;
 }
 
 /** What a repository is bound to; a monorepo has several projects. UUIDs are without braces. */

@@ -22,6 +22,8 @@ export interface Connection {
   /** The server's own word, such as `community`. */
   readonly edition?: string | undefined;
   readonly capabilities: ConnectionView['capabilities'];
+  /** False when bindings are not to be written on the server too, where its edition offers that. */
+  readonly writesBindings?: boolean | undefined;
   /** What is known of the stored token; absent while none is stored. Its warning is decided when it is shown. */
   readonly token?: Omit<TokenFacts, 'warning'> | undefined;
   /** `disconnecting` takes no new bindings, and goes when the last one is gone. */

@@ -25,6 +25,8 @@ export interface Operation {
   readonly finishedAt?: string | undefined;
   /** Account id of who started it; `app` for the app itself. */
   readonly startedBy: string;
+  /** Where the next stretch goes on; opaque to everyone but the store. */
+  readonly cursor?: string | undefined;
   /** Nothing was left at the last look: one more look after a pause, as listings may lag behind, ends it. */
   readonly isSettled: boolean;
 }
@@ -60,6 +62,7 @@ export function toOperationView(operation: Operation): OperationView {
 const doing: Readonly<Record<OperationKind, string>> = {
   disconnect: 'Disconnecting',
   unbindOrganization: 'Unbinding the organization',
+  reconcile: 'Comparing the bindings of',
 };
 
 function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {

@@ -15,6 +15,6 @@ export function toCapabilities(
   hasPullRequests: boolean,
 ): Connection['capabilities'] {
   return kind === 'sonarqube-cloud'
-    ? { pullRequests: true, devOpsPlatforms: false, projectBindings: true }
+    ? { pullRequests: true, devOpsPlatforms: false, projectBindings: false }
     : { pullRequests: hasPullRequests, devOpsPlatforms: true, projectBindings: hasPullRequests };
 }

@@ -119,6 +119,13 @@ function toChange(
 /** What people decide about a connection; never its credentials. */
 function toFields(connection: Connection | undefined): Record<string, string | undefined> {
   if (!connection) return {};
-  const { name, kind, url, publicUrl, organizationKey } = connection;
-  return { name, kind, url, 'public url': publicUrl, organization: organizationKey };
+  const { name, kind, url, publicUrl, organizationKey, writesBindings } = connection;
+  return {
+    name,
+    kind,
+    url,
+    'public url': publicUrl,
+    organization: organizationKey,
+    'writes bindings': writesBindings?.toString(),
+  };
 }

@@ -2,7 +2,8 @@ import type { repositoryProcedures, RepositoryOverview } from '../contracts/repo
 import type { Binding } from '../domain/binding';
 import { toFieldChanges, type Written } from '../domain/change';
 import { withoutBraces } from '../domain/identifiers';
-import type { BindProject, BindingChange } from '../usecases/bindings/bind-project';
+import type { BindEverywhere } from '../usecases/bindings/bind-everywhere';
+import type { BindingChange } from '../usecases/bindings/bind-project';
 import type { UnbindProject } from '../usecases/bindings/unbind-project';
 import type { CheckManual } from '../usecases/repository/check-manual';
 import type { ListChanges } from '../usecases/repository/list-changes';
@@ -16,17 +17,17 @@ export interface RepositoryResolverOptions extends ProcedureResolverOptions {
   readonly viewRepository: ViewRepository;
   readonly searchProjects: SearchProjects;
   readonly checkManual: CheckManual;
-  readonly bindProject: BindProject;
+  readonly bindEverywhere: BindEverywhere;
   readonly previewUnbind: PreviewUnbind;
-  readonly unbindProject: UnbindProject;
+  readonly unbindEverywhere: UnbindProject;
   readonly listChanges: ListChanges;
   readonly makeSnippet: MakeSnippet;
 }
 
 /** The procedures of the repository settings page. */
 export function createRepositoryResolver(options: RepositoryResolverOptions) {
-  const { viewRepository, searchProjects, checkManual, bindProject } = options;
-  const { previewUnbind, unbindProject, listChanges, makeSnippet } = options;
+  const { viewRepository, searchProjects, checkManual, bindEverywhere } = options;
+  const { previewUnbind, unbindEverywhere, listChanges, makeSnippet } = options;
   return createProcedureResolver<keyof typeof repositoryProcedures>(
     {
       'repository.overview': ({ repositoryUuid }, caller) =>
@@ -36,13 +37,15 @@ export function createRepositoryResolver(options: RepositoryResolverOptions) {
       async 'repository.bind'(input, caller) {
         const claim = withBareUuid(input);
         const overview = await viewRepository(claim.repositoryUuid, caller);
-        return toWritten(await bindProject(claim), overview, claim.repositoryUuid);
+        const { workspaceUuid } = caller;
+        const bound = await bindEverywhere({ ...claim, workspaceUuid });
+        return toWritten(bound, overview, claim.repositoryUuid);
       },
       'repository.previewUnbind': (input) => previewUnbind(withBareUuid(input)),
       async 'repository.unbind'(input, caller) {
         const claim = withBareUuid(input);
         const overview = await viewRepository(claim.repositoryUuid, caller);
-        return toWritten(await unbindProject(claim), overview, claim.repositoryUuid);
+        return toWritten(await unbindEverywhere(claim), overview, claim.repositoryUuid);
       },
       'repository.snippet': (input, caller) => makeSnippet(withBareUuid(input), caller),
       'repository.changes': (input) => listChanges(withBareUuid(input)),

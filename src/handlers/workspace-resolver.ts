@@ -11,6 +11,7 @@ import {
   createDevOpsPlatformProcedures,
   type DevOpsPlatformProceduresOptions,
 } from './devops-platform-procedures';
+import { createHealthProcedures, type HealthProceduresOptions } from './health-procedures';
 import {
   createOrganizationProcedures,
   type OrganizationProceduresOptions,
@@ -22,7 +23,8 @@ export interface WorkspaceResolverOptions
     ProcedureResolverOptions,
     ConnectionProceduresOptions,
     OrganizationProceduresOptions,
-    DevOpsPlatformProceduresOptions {
+    DevOpsPlatformProceduresOptions,
+    HealthProceduresOptions {
   readonly viewWorkspace: ViewWorkspace;
   readonly changeOperation: ChangeOperation;
   readonly listAudit: ListAudit;
@@ -37,6 +39,7 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
       ...createConnectionProcedures(options),
       ...createOrganizationProcedures(options),
       ...createDevOpsPlatformProcedures(options),
+      ...createHealthProcedures(options),
       'operation.view': ({ operationId }) => changeOperation.view(operationId),
       'operation.cancel': async ({ operationId }) =>
         toWritten(await changeOperation.cancel(operationId)),

@@ -50,6 +50,16 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
+    getRepositoryBySlug(
+      { workspaceUuid, slug }: { readonly workspaceUuid: string; readonly slug: string },
+      signal: AbortSignal,
+    ) {
+      const workspace = toPathSegment(workspaceUuid);
+      return asApp().requestBitbucket(
+        route`/2.0/repositories/${workspace}/${encodeURIComponent(slug)}`,
+        { signal },
+      );
+    },
     getWorkspace(workspaceUuid: string, signal: AbortSignal) {
       return asApp().requestBitbucket(route`/2.0/workspaces/${toPathSegment(workspaceUuid)}`, {
         signal,

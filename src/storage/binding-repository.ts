@@ -17,6 +17,9 @@ const StoredBinding = z.object({
         projectName: z.string(),
         pathScope: z.optional(z.string()),
         state: z.enum(['bound', 'unbinding']),
+        serverRecord: z.optional(
+          z.strictObject({ repository: z.string(), isWritten: z.boolean() }),
+        ),
       }),
     ),
     insistOnCommit: z.boolean(),
@@ -44,6 +47,14 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
       }
       const value = { sequence, record: { version: 1, projects, insistOnCommit } };
       return writeOnSequence(store, entities.binding, repositoryUuid, value, expectedSequence);
+    },
+
+    async list(page) {
+      const { items, nextCursor } = await store.queryEntities(entities.binding, {
+        index: indexes.byKey,
+        ...page,
+      });
+      return { items: items.map(({ key, value }) => toBinding(key, value)), nextCursor };
     },
 
     async findClaim(project) {

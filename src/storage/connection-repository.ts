@@ -19,6 +19,7 @@ const StoredConnection = z.object({
     serverVersion: z.optional(z.string()),
     edition: z.optional(z.string()),
     capabilities: ConnectionView.shape.capabilities,
+    writesBindings: z.optional(z.boolean()),
     token: z.optional(z.omit(TokenFacts, { warning: true })),
     state: ConnectionView.shape.state,
     health: ConnectionView.shape.health,

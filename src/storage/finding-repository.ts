@@ -15,6 +15,11 @@ export function createFindingRepository(store: KeyValueStore, clock: Clock): Fin
     return stored === undefined ? undefined : toFinding(findingId, stored);
   }
 
+  async function write(finding: Finding): Promise<void> {
+    const value = { sinceMs: Date.parse(finding.since), record: { version: 1, ...finding } };
+    await store.setEntity(entities.finding, finding.findingId, value);
+  }
+
   return {
     find,
 
@@ -22,9 +27,12 @@ export function createFindingRepository(store: KeyValueStore, clock: Clock): Fin
       const findingId = keys.finding(draft.code, draft.subject.id);
       const lastSeenAt = new Date(clock.nowMs()).toISOString();
       const since = (await find(findingId))?.since ?? lastSeenAt;
-      const finding: Finding = { ...draft, findingId, since, lastSeenAt };
-      const value = { sinceMs: Date.parse(since), record: { version: 1, ...finding } };
-      await store.setEntity(entities.finding, findingId, value);
+      await write({ ...draft, findingId, since, lastSeenAt });
+    },
+
+    async touch(code, subjectId) {
+      const known = await find(keys.finding(code, subjectId));
+      if (known) await write({ ...known, lastSeenAt: new Date(clock.nowMs()).toISOString() });
     },
 
     async clear(code, subjectId) {

@@ -23,6 +23,7 @@ const StoredOperation = z.object({
     renewedAt: z.string(),
     finishedAt: z.optional(z.string()),
     startedBy: z.string(),
+    cursor: z.optional(z.string()),
     isSettled: z.boolean(),
   }),
 });

@@ -34,6 +34,14 @@ async function openSettings(person?: string): Promise<{ page: Page; frame: Frame
   return { page, frame: page.frameLocator('iframe') };
 }
 
+async function openRepositorySettings(): Promise<{ page: Page; frame: FrameLocator }> {
+  const page = await openPath(browser, walk.host, '/workshop/shop/src/');
+  page.setDefaultTimeout(8000);
+  await page.getByRole('link', { name: /quality gate/i }).click();
+  await page.waitForURL(/\/admin\/forge\//);
+  return { page, frame: page.frameLocator('iframe') };
+}
+
 const server = () => {
   const found = walk.host.servers.get(serverUrl);
   if (!found) throw new Error('There is no such server.');
@@ -104,6 +112,44 @@ describe('the settings page of the workspace', () => {
     expect(JSON.stringify(walk.host.traffic.logs)).not.toContain('AbC==');
   });
 
+  it('[B12] [B11] [B9] keeps the record of the Server beside ours: written, renamed, found and repaired', async () => {
+    const { host } = walk;
+    const [repository] = host.bitbucket.repositories();
+    if (!repository) throw new Error('There is no repository.');
+    server().platforms.add({
+      key: 'bb',
+      alm: 'bitbucketcloud',
+      workspace: 'workshop',
+      clientId: 'c',
+    });
+    server().projects.add({ key: 'api', name: 'API' });
+    const { frame } = await openRepositorySettings();
+    await frame.getByLabel('Connection').selectOption({ label: 'Company server' });
+    await frame.getByLabel('Name or key').fill('api');
+    await frame.getByRole('radio', { name: /API/ }).check();
+    await frame.getByLabel('Folder (optional)').fill('api');
+    await frame.getByRole('button', { name: /^Bind / }).click();
+    await frame.getByText('The server has a record of it too.').waitFor();
+    const bound = server().bindings.find('api');
+
+    await host.bitbucket.rename(repository.uuid, 'shop-2');
+    await host.settle();
+    const health = await openSettings();
+    await health.frame.getByRole('tab', { name: 'Health' }).click();
+    await health.frame.getByRole('button', { name: 'Compare now' }).click();
+    await host.settle();
+    await health.frame.getByText(/has ended/).waitFor();
+    await health.frame.getByText(/bound to another repository on the server/).waitFor();
+    expect(await findInFrames(health.page)).toEqual([]);
+    await health.frame.getByRole('button', { name: /Write ours on the server/ }).click();
+    await health.frame.getByText(/is repaired/).waitFor();
+    const repaired = server().bindings.find('api');
+    await host.bitbucket.rename(repository.uuid, 'shop');
+
+    expect(bound).toMatchObject({ platformKey: 'bb', repository: 'shop', monorepo: false });
+    expect(repaired).toMatchObject({ repository: 'shop-2' });
+  });
+
   it('[L1] has no axe violation on its tabs and questions, in light and dark', async () => {
     const { page, frame } = await openSettings();
     const found: string[][] = [];
@@ -111,7 +157,14 @@ describe('the settings page of the workspace', () => {
       await frame.locator('html').evaluate((html, value) => {
         html.dataset['colorMode'] = value;
       }, mode);
-      for (const tab of ['Overview', 'Connections', 'DevOps platforms', 'Audit log']) {
+      for (const tab of [
+        'Overview',
+        'Connections',
+        'Organization',
+        'DevOps platforms',
+        'Health',
+        'Audit log',
+      ]) {
         await frame.getByRole('tab', { name: tab }).click();
         await frame.getByRole('heading', { level: 2 }).first().waitFor();
         found.push(await findInFrames(page));

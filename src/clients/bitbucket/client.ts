@@ -5,6 +5,7 @@ import type {
   CommitAddress,
   PullRequestAddress,
   RepositoryAddress,
+  RepositoryFacts,
 } from '../../domain/ports/bitbucket';
 import type { PullRequest } from '../../domain/pull-request';
 import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
@@ -34,6 +35,10 @@ export interface BitbucketTransport {
   getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
   getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getRepositoryBySlug(
+    address: { readonly workspaceUuid: string; readonly slug: string },
+    signal: AbortSignal,
+  ): Promise<HttpResponse>;
   getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
 }
 
@@ -92,24 +97,27 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
         toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
         WorkspaceAnswer,
       ),
-    async findRepository(address) {
-      const answer = await unlessHidden(
-        http.readJson(
-          toCall('getRepository', (signal) => transport.getRepository(address, signal)),
-          RepositoryAnswer,
-        ),
-      );
-      return (
-        answer && {
-          repositoryUuid: withoutBraces(answer.uuid),
-          name: answer.name,
-          slug: answer.full_name.split('/')[1] ?? answer.name,
-          ...(answer.language !== undefined && { language: answer.language }),
-          ...(answer.mainbranch?.name !== undefined && { mainBranch: answer.mainbranch.name }),
-        }
-      );
-    },
+    findRepository: (address) =>
+      findRepository(options, (signal) => transport.getRepository(address, signal)),
+    findRepositoryBySlug: (address) =>
+      findRepository(options, (signal) => transport.getRepositoryBySlug(address, signal)),
   };
+}
+
+async function findRepository(
+  { http }: BitbucketClientOptions,
+  send: HttpCall['send'],
+): Promise<RepositoryFacts | undefined> {
+  const answer = await unlessHidden(http.readJson(toCall('getRepository', send), RepositoryAnswer));
+  return (
+    answer && {
+      repositoryUuid: withoutBraces(answer.uuid),
+      name: answer.name,
+      slug: answer.full_name.split('/')[1] ?? answer.name,
+      ...(answer.language !== undefined && { language: answer.language }),
+      ...(answer.mainbranch?.name !== undefined && { mainBranch: answer.mainbranch.name }),
+    }
+  );
 }
 
 function findCommit({ http, transport }: BitbucketClientOptions, address: CommitAddress) {

@@ -157,6 +157,19 @@ export const OrganizationSearch = z.object({
 export const BoundOrganization = z.object({ almOrganization: z.object({ almUrl: z.string() }) });
 export const MemberSearch = z.object({ users: z.array(z.object({ name: z.string() })) });
 
+/** Bitbucket Cloud names the slug only; other platforms have other members (sonarqube.md 12). */
+export const ProjectBindingAnswer = z.object({
+  key: z.string(),
+  alm: z.string(),
+  repository: z.optional(z.string()),
+  monorepo: z.optional(z.boolean()),
+});
+export const ProjectBindingList = z.object({
+  projectBindings: z.array(
+    z.object({ projectKey: z.string(), repository: z.optional(z.string()) }),
+  ),
+});
+
 export const Component = z.object({ component: z.object({ key: z.string() }) });
 
 export const GlobalNavigation = z.object({ edition: z.optional(z.string()) });

@@ -58,6 +58,11 @@ export interface BitbucketAsApp {
   findParentHashes(address: CommitAddress): Promise<readonly string[] | undefined>;
   /** `undefined` when it is gone or has left the workspace. @throws {RemoteError} */
   findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
+  /** By its slug of this moment; `undefined` when there is none in the workspace. @throws {RemoteError} */
+  findRepositoryBySlug(address: {
+    readonly workspaceUuid: string;
+    readonly slug: string;
+  }): Promise<RepositoryFacts | undefined>;
   /** @throws {RemoteError} */
   readWorkspace(workspaceUuid: string): Promise<WorkspaceFacts>;
 }

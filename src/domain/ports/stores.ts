@@ -75,6 +75,8 @@ export interface BindingStore {
    * projects is removed. False: somebody else was first and nothing was written.
    */
   save(binding: Binding, expectedSequence: number | undefined): Promise<boolean>;
+  /** Every binding; what was written in the last seconds may miss. */
+  list(page: PageRequest): Promise<Page<Binding>>;
   findClaim(project: ProjectAddress): Promise<ProjectClaim | undefined>;
   /** False when the project is claimed, by whomever. */
   addClaim(claim: ProjectClaim): Promise<boolean>;
@@ -112,6 +114,8 @@ export interface OperationStore {
 export interface FindingStore {
   /** Adds it, or renews `lastSeenAt` and texts of the one that is there and keeps its `since`. */
   report(finding: FindingDraft): Promise<void>;
+  /** Renews `lastSeenAt` of the one that is there, if there is one. */
+  touch(code: FindingCode, subjectId: string): Promise<void>;
   /** Removes it; safe to repeat. */
   clear(code: FindingCode, subjectId: string): Promise<void>;
   find(findingId: string): Promise<Finding | undefined>;

@@ -2,17 +2,19 @@ import type { Connection } from '../../domain/connection';
 import type { OpenServer } from '../../domain/ports/analysis-server';
 import type { Clock } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
-import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
 import { toDiagnosis } from '../../errors/diagnose';
 import { RemoteError } from '../../errors/remote-errors';
 import type { EnsureWebhook } from '../ensure-webhook';
 import { changeConnection } from './change-connection';
 import { findAccess } from './find-access';
+import { reportHealth } from './report-health';
 import type { TestConnection, TestedConnection } from './test-connection';
 
 export interface CheckConnectionsOptions {
   readonly connections: ConnectionStore;
   readonly secrets: SecretStore;
+  readonly findings: FindingStore;
   readonly openServer: OpenServer;
   readonly testConnection: TestConnection;
   readonly ensureWebhook: EnsureWebhook;
@@ -32,6 +34,14 @@ const mostAtOnce = 10;
 export function createCheckConnections(options: CheckConnectionsOptions): CheckConnections {
   const { connections, openServer, testConnection, ensureWebhook, clock, log } = options;
 
+  async function keep(
+    connectionId: string,
+    change: (current: Connection) => Connection | undefined,
+  ): Promise<void> {
+    const kept = await changeConnection(connections, connectionId, change);
+    if (kept) await reportHealth(options.findings, kept, clock.nowMs());
+  }
+
   async function check({ connectionId }: Connection): Promise<void> {
     const access = await findAccess(options, connectionId);
     const checkedAt = new Date(clock.nowMs()).toISOString();
@@ -41,12 +51,12 @@ export function createCheckConnections(options: CheckConnectionsOptions): CheckC
         checkedAt,
         diagnosis: toDiagnosis('unauthorized'),
       } as const;
-      await changeConnection(connections, connectionId, (current) => ({ ...current, health }));
+      await keep(connectionId, (current) => ({ ...current, health }));
       return;
     }
     const { connection, token } = access;
     const tested = await testConnection({ ...connection, token });
-    await changeConnection(connections, connectionId, (current) =>
+    await keep(connectionId, (current) =>
       // Somebody who changed the address has tested the new one.
       current.url === connection.url ? withResult(current, tested, checkedAt) : undefined,
     );

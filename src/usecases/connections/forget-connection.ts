@@ -1,6 +1,6 @@
 import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
 import type { Log } from '../../domain/ports/log';
-import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
 import { RemoteError } from '../../errors/remote-errors';
 import { isOwn } from '../ensure-webhook';
 import { findAccess } from './find-access';
@@ -8,9 +8,17 @@ import { findAccess } from './find-access';
 export interface ForgetConnectionOptions {
   readonly connections: ConnectionStore;
   readonly secrets: SecretStore;
+  readonly findings: FindingStore;
   readonly openServer: OpenServer;
   readonly log: Log;
 }
+
+const connectionFindings = [
+  'connectionFailing',
+  'baseUrlDiffers',
+  'tokenExpiring',
+  'organizationUnbound',
+] as const;
 
 export type ForgetConnection = (connectionId: string) => Promise<void>;
 
@@ -19,11 +27,12 @@ export type ForgetConnection = (connectionId: string) => Promise<void>;
  * last, so that a crash leaves something to repeat it by; a server that does not answer keeps a webhook that is refused.
  */
 export function createForgetConnection(options: ForgetConnectionOptions): ForgetConnection {
-  const { connections, secrets, openServer, log } = options;
+  const { connections, secrets, findings, openServer, log } = options;
   return async (connectionId) => {
     const access = await findAccess(options, connectionId);
     if (access) await removeWebhooks(openServer(access), connectionId, log);
     await secrets.removeAll(connectionId);
+    for (const code of connectionFindings) await findings.clear(code, connectionId);
     const connection = await connections.find(connectionId);
     if (connection) await connections.remove(connection);
   };

@@ -35,6 +35,7 @@ export interface UpdateConnectionInput {
   readonly name: string;
   readonly url: string;
   readonly publicUrl?: string | undefined;
+  readonly writesBindings?: boolean | undefined;
   /** Absent keeps the stored one, which is allowed as long as the address stays. */
   readonly token?: string | undefined;
 }
@@ -144,6 +145,7 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
         url,
         publicUrl,
         organizationKey,
+        writesBindings: input.writesBindings,
         capabilities: tested.facts.capabilities,
         state: 'active',
         health: { state: 'unknown' },
@@ -171,7 +173,14 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
       const isMoved = url !== before.url;
       if (isMoved && token === undefined) throw tokenNeeded();
       await requireFree({ url, organizationKey }, connectionId);
-      const next = { ...before, sequence: sequence + 1, name: name.trim(), url, publicUrl };
+      const next = {
+        ...before,
+        sequence: sequence + 1,
+        name: name.trim(),
+        url,
+        publicUrl,
+        writesBindings: input.writesBindings,
+      };
       const facts = withFacts(next, tested, undefined);
       if (!(await connections.replace(facts, sequence))) {
         const isStill = (await connections.find(connectionId))?.sequence === sequence;

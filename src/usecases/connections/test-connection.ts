@@ -24,6 +24,7 @@ export interface ConnectionDraft {
   readonly url: string;
   readonly publicUrl?: string | undefined;
   readonly organizationKey?: string | undefined;
+  readonly writesBindings?: boolean | undefined;
   readonly token: string;
 }
 

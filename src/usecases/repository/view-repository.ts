@@ -1,5 +1,5 @@
 import type { RepositoryOverview } from '../../contracts/repository';
-import type { Binding } from '../../domain/binding';
+import type { Binding, BoundProject } from '../../domain/binding';
 import { toProjectUrl } from '../../domain/connection';
 import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
 import type { BindingStore, ConnectionStore } from '../../domain/ports/stores';
@@ -41,7 +41,14 @@ export function createViewRepository({
     }
     const { name: repositoryName, slug: repositorySlug } = repository;
     const choices = known
-      .map(({ connectionId, name, kind, url }) => ({ connectionId, name, kind, url }))
+      .map(({ connectionId, name, kind, url, publicUrl, capabilities, writesBindings }) => ({
+        connectionId,
+        name,
+        kind,
+        // Where people open it.
+        url: publicUrl ?? url,
+        keepsBindings: capabilities.projectBindings && writesBindings !== false,
+      }))
       .sort((one, other) => one.name.localeCompare(other.name));
     return withBinding(
       { repositoryName, repositorySlug, projects: [], connections: choices },
@@ -62,7 +69,7 @@ export function withBinding(
 }
 
 function toView(
-  { connectionId, projectKey, projectName, pathScope, state }: Binding['projects'][number],
+  { connectionId, projectKey, projectName, pathScope, state, serverRecord }: BoundProject,
   connections: RepositoryOverview['connections'],
 ): RepositoryOverview['projects'][number] {
   const connection = connections.find((each) => each.connectionId === connectionId);
@@ -72,6 +79,9 @@ function toView(
     projectName,
     pathScope,
     state,
+    ...(connection?.keepsBindings && {
+      serverBinding: serverRecord?.isWritten ? ('written' as const) : ('missing' as const),
+    }),
     ...(connection && {
       connectionName: connection.name,
       dashboardUrl: toProjectUrl(connection, projectKey),

@@ -46,6 +46,7 @@ const bitbucket: BitbucketAsApp = {
   findCommitHash: ({ hash }) => Promise.resolve(hash),
   findParentHashes: () => Promise.resolve([]),
   findRepository: () => Promise.resolve(undefined),
+  findRepositoryBySlug: () => Promise.resolve(undefined),
   readWorkspace: () => Promise.resolve({ slug: 'acme', name: 'Acme' }),
 };
 

@@ -36,6 +36,7 @@ function setUp(reply: () => Response | Error) {
       getWorkspacePermission: () => send('user'),
       getRepositoryPermissions: () => send('user'),
       getRepository: () => send('app'),
+      getRepositoryBySlug: () => send('app'),
       getWorkspace: () => send('app'),
     },
   };

@@ -109,7 +109,12 @@ describe('the connections of the workspace', () => {
       /Passed.*Failed.*The certificate.*another one/,
     );
     expect(inputs).toEqual([
-      { kind: 'sonarqube-server', url: 'https://sonar.example.com/sonar', token: 'squ_1' },
+      {
+        kind: 'sonarqube-server',
+        url: 'https://sonar.example.com/sonar',
+        writesBindings: true,
+        token: 'squ_1',
+      },
     ]);
     expect(await findViolations()).toEqual([]);
   });

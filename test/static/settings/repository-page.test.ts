@@ -17,6 +17,7 @@ const connection = {
   name: 'Cloud',
   kind: 'sonarqube-cloud',
   url: 'https://sonarcloud.io',
+  keepsBindings: false,
 } as const;
 
 const bound: RepositoryOverview['projects'][number] = {

@@ -4,4 +4,4 @@ import { bridge } from './bridge-stand-in';
 Object.assign(globalThis, { __bridge: { callBridge: bridge.callBridge } });
 
 // jsdom draws nothing and says so on each try; axe asks for a canvas to look for icons made of letters.
-HTMLCanvasElement.prototype.getContext = () => null;
+if (typeof HTMLCanvasElement !== 'undefined') HTMLCanvasElement.prototype.getContext = () => null;

@@ -111,7 +111,7 @@ export const boundProject: BoundProject = {
 /** What a connection has before anything is known of its server. */
 export const newConnection = {
   sequence: 1,
-  capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: true },
+  capabilities: { pullRequests: true, devOpsPlatforms: false, projectBindings: false },
   state: 'active',
   health: { state: 'unknown' },
 } as const satisfies Partial<Connection>;

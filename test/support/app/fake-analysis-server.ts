@@ -9,6 +9,16 @@ import type {
   Webhook,
 } from '../../../src/domain/ports/analysis-server';
 import type { ReadServerFacts, ServerFacts } from '../../../src/domain/ports/server-facts';
+import type {
+  DevOpsPlatform,
+  DevOpsPlatforms,
+  OpenDevOpsPlatforms,
+} from '../../../src/domain/ports/devops-platforms';
+import type {
+  OpenProjectBindings,
+  ProjectBindings,
+  ServerBinding,
+} from '../../../src/domain/ports/project-bindings';
 import type { QualityGate } from '../../../src/domain/quality-gate';
 
 /** An analysis server whose state tests change; counts calls and remembers the secrets of its webhooks. */
@@ -29,6 +39,11 @@ export interface FakeAnalysisServer {
   /** Operations in the order of their calls. */
   readonly calls: string[];
   webhooks: (Webhook & { secret: string })[];
+  /** What the server says which repository a project belongs to. */
+  readonly bindings: Map<string, ServerBinding>;
+  records: readonly DevOpsPlatform[];
+  readonly openProjectBindings: OpenProjectBindings;
+  readonly openDevOpsPlatforms: OpenDevOpsPlatforms;
   /** Runs before an operation answers. */
   before: ((operation: string) => void) | undefined;
   /** How it was opened last. */
@@ -53,6 +68,10 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     faults: new Map(),
     calls: [],
     webhooks: [],
+    bindings: new Map(),
+    records: [],
+    openProjectBindings: () => bindingOperations,
+    openDevOpsPlatforms: () => recordOperations,
     before: undefined,
     access: undefined,
     open(access) {
@@ -72,6 +91,35 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
   function toList(issues: readonly Issue[]) {
     return { issues, total: issues.length, isCapped: false };
   }
+
+  const bindingOperations: ProjectBindings = {
+    find: (key) => answer('findBinding', () => server.bindings.get(key)),
+    write: (key, binding) =>
+      answer('writeBinding', () => {
+        server.bindings.set(key, { ...binding, isBitbucketCloud: true });
+      }),
+    remove: (key) =>
+      answer('removeBinding', () => {
+        server.bindings.delete(key);
+      }),
+    list: () =>
+      answer('listBindings', () => ({
+        bindings: [...server.bindings].map(([key, { repository }]) => ({
+          projectKey: key,
+          repository,
+        })),
+        hasMore: false,
+      })),
+  };
+  const unexpected = () => Promise.reject(new Error('Nobody asks for it.'));
+  const recordOperations: DevOpsPlatforms = {
+    list: () => answer('listRecords', () => server.records),
+    create: unexpected,
+    update: unexpected,
+    validate: unexpected,
+    countBindings: unexpected,
+    delete: unexpected,
+  };
 
   const operations: AnalysisServer = {
     findAccount: () =>

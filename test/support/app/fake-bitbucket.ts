@@ -55,6 +55,8 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     },
     findWorkspaceRole: () => answer(bitbucket.workspaceRole),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
+    findRepositoryBySlug: ({ slug }) =>
+      answer(bitbucket.repository?.slug === slug ? bitbucket.repository : undefined),
     readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
     findRepository: () => answer(bitbucket.repository),
   };

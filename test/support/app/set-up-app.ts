@@ -10,7 +10,10 @@ import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createOperationRepository } from '../../../src/storage/operation-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
+import { createBindEverywhere } from '../../../src/usecases/bindings/bind-everywhere';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
+import { createServerBinding } from '../../../src/usecases/bindings/server-binding';
+import { createUnbindEverywhere } from '../../../src/usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
 import { createForgetRepository } from '../../../src/usecases/bindings/forget-repository';
 import { createCheckConnections } from '../../../src/usecases/connections/check-connections';
@@ -26,6 +29,9 @@ import {
 import { createTestConnection } from '../../../src/usecases/connections/test-connection';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
+import { createReconcile } from '../../../src/usecases/health/reconcile';
+import { createReconcileConnection } from '../../../src/usecases/health/reconcile-connection';
+import { createRepair } from '../../../src/usecases/health/repair';
 import { createListIssues } from '../../../src/usecases/list-issues';
 import { createChangeOperation } from '../../../src/usecases/operations/change-operation';
 import { createRunOperation } from '../../../src/usecases/operations/run-operation';
@@ -101,6 +107,13 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
   };
   const bitbucket = createFakeBitbucket(buildPullRequest(), headCommit);
   const server = createFakeAnalysisServer();
+  const organizations = {
+    known: new Map([['acme', { key: 'acme', name: 'Acme', isAdmin: true }]]),
+    listOwn: () => Promise.resolve([]),
+    findPlatformUrl: () => Promise.resolve(undefined),
+    listMembers: () => Promise.resolve([]),
+    create: () => Promise.resolve(),
+  };
   const shared = {
     log,
     clock,
@@ -112,6 +125,12 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     bitbucket,
     openServer: server.open,
     readServerFacts: server.readFacts,
+    openProjectBindings: server.openProjectBindings,
+    openDevOpsPlatforms: server.openDevOpsPlatforms,
+    openOrganizations: () => ({
+      ...organizations,
+      find: (key: string) => Promise.resolve(organizations.known.get(key)),
+    }),
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
@@ -131,7 +150,11 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
   const unbindProject = createUnbindProject(shared);
   const listUses = createListUses(shared);
   const changeOperation = createChangeOperation(shared);
-  const unbindAll = { ...shared, unbindProject, finish: forgetConnection };
+  const bindProject = createBindProject({ ...shared, unbindProject });
+  const serverBinding = createServerBinding(shared);
+  const bindEverywhere = createBindEverywhere({ ...shared, bindProject, serverBinding });
+  const unbindEverywhere = createUnbindEverywhere({ ...shared, unbindProject, serverBinding });
+  const unbindAll = { ...shared, unbindProject: unbindEverywhere, finish: forgetConnection };
   const useCases = {
     refreshVerdict,
     viewPullRequest: createViewPullRequest({
@@ -163,12 +186,19 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
           ...unbindAll,
           finish: createReleaseOrganization(shared),
         }),
+        reconcile: createReconcile({
+          ...shared,
+          reconcileConnection: createReconcileConnection(shared),
+        }),
       },
     }),
     wakeOperations: createWakeOperations(shared),
     prepareUninstall: createPrepareUninstall(shared),
-    forgetRepository: createForgetRepository({ ...shared, unbindProject }),
-    bindProject: createBindProject({ ...shared, unbindProject }),
+    forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
+    repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
+    bindProject,
+    bindEverywhere,
+    unbindEverywhere,
     unbindProject,
   };
   if (isBound) {
@@ -200,6 +230,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     operationJobs,
     announced,
     server,
+    organizations,
     /** Adds a connection, or enters everything of the one with this name again. */
     async connect(input: AddConnectionInput) {
       const known = (await shared.connections.list()).find(({ name }) => name === input.name);

@@ -66,7 +66,8 @@ interface ProjectRowProps {
 }
 
 function ProjectRow({ project, onUnbind }: ProjectRowProps) {
-  const { projectName, projectKey, connectionName, pathScope, state, dashboardUrl } = project;
+  const { projectName, projectKey, connectionName, pathScope, state, serverBinding, dashboardUrl } =
+    project;
   return (
     <tr>
       <td>
@@ -84,7 +85,18 @@ function ProjectRow({ project, onUnbind }: ProjectRowProps) {
       <td>{pathScope ?? 'Whole repository'}</td>
       <td>
         {state === 'bound' ? (
-          <Lozenge tone="success" word="Bound" icon="check" />
+          <>
+            <Lozenge tone="success" word="Bound" icon="check" />
+            {serverBinding === 'written' && (
+              <p className="hint">The server has a record of it too.</p>
+            )}
+            {serverBinding === 'missing' && (
+              <p className="hint">
+                The server has no record of it, so it writes nothing to pull requests itself. A
+                workspace administrator sees why under Health.
+              </p>
+            )}
+          </>
         ) : (
           <>
             <Lozenge tone="warning" word="Unbinding" icon="clock" />

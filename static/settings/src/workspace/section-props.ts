@@ -11,4 +11,4 @@ export interface WorkspaceSectionProps {
   readonly onGoTo: (tab: TabId) => void;
 }
 
-export type TabId = 'overview' | 'connections' | 'organization' | 'devops' | 'audit';
+export type TabId = 'overview' | 'connections' | 'organization' | 'devops' | 'health' | 'audit';

@@ -9,6 +9,7 @@ import { useAction } from '../use-action';
 import { Audit } from './audit';
 import { Connections } from './connections/connections';
 import { DevOpsPlatforms } from './devops-platforms/devops-platforms';
+import { Health } from './health/health';
 import { OperationNotice } from './operation-notice';
 import { Organization } from './organization/organization';
 import { Overview } from './overview';
@@ -19,6 +20,7 @@ const tabs: readonly Tab<TabId>[] = [
   { id: 'connections', title: 'Connections' },
   { id: 'organization', title: 'Organization' },
   { id: 'devops', title: 'DevOps platforms' },
+  { id: 'health', title: 'Health' },
   { id: 'audit', title: 'Audit log' },
 ];
 
@@ -29,6 +31,7 @@ const sections: Readonly<
   connections: Connections,
   organization: Organization,
   devops: DevOpsPlatforms,
+  health: Health,
   audit: Audit,
 };
 
@@ -80,6 +83,8 @@ export function WorkspacePage() {
       )}
       <Tabs label="Settings of the workspace" tabs={tabs} chosen={tab} onChoose={setTab}>
         <Section
+          // What a finished operation changed is read anew.
+          key={`${tab} ${operation?.finishedAt ?? ''}`}
           overview={overview}
           onDone={(sentence) => {
             setNotice(sentence);

@@ -194,6 +194,12 @@ describe('the hourly check', () => {
       version: '2026.3.1',
       health: { state: 'failing', diagnosis: { code: 'timeout' } },
     });
+    expect((await app.findings.list({ limit: 10 })).items).toMatchObject([
+      { code: 'connectionFailing', subject: { name: 'Server A' } },
+    ]);
+    app.server.faults.clear();
+    await app.checkConnections();
+    expect((await app.findings.list({ limit: 10 })).items).toEqual([]);
   });
 
   it('[F1] puts a webhook back that went missing', async () => {

@@ -46,7 +46,13 @@ describe('the settings of a repository', () => {
         },
       ],
       connections: [
-        { connectionId, name: 'Cloud', kind: 'sonarqube-cloud', url: 'https://sonarcloud.io' },
+        {
+          connectionId,
+          name: 'Cloud',
+          kind: 'sonarqube-cloud',
+          url: 'https://sonarcloud.io',
+          keepsBindings: false,
+        },
       ],
     });
   });

@@ -38,6 +38,7 @@ export function ConnectionForm({ connection, onSaved, onClose }: ConnectionFormP
   const [url, setUrl] = useState(connection?.kind === 'sonarqube-server' ? connection.url : '');
   const [publicUrl, setPublicUrl] = useState(connection?.publicUrl ?? '');
   const [organizationKey, setOrganizationKey] = useState(connection?.organizationKey ?? '');
+  const [writesBindings, setWritesBindings] = useState(connection?.writesBindings !== false);
   const [token, setToken] = useState('');
   const [test, setTest] = useState<ConnectionTest>();
   const testing = useAction();
@@ -48,6 +49,7 @@ export function ConnectionForm({ connection, onSaved, onClose }: ConnectionFormP
   const isMoved = connection !== undefined && address.trim().replace(/\/+$/, '') !== connection.url;
   const optional = {
     ...(place === 'server' && publicUrl.trim() !== '' && { publicUrl }),
+    ...(place === 'server' && { writesBindings }),
     ...(token !== '' && { token }),
   };
   const added = {
@@ -133,6 +135,14 @@ export function ConnectionForm({ connection, onSaved, onClose }: ConnectionFormP
             value={publicUrl}
             onInput={setPublicUrl}
           />
+          <label>
+            <input
+              type="checkbox"
+              checked={writesBindings}
+              onChange={(event) => setWritesBindings(event.currentTarget.checked)}
+            />{' '}
+            Write bindings on the server too, from Developer Edition on
+          </label>
         </>
       )}
       {place !== 'server' && !connection && (

@@ -1,0 +1,51 @@
+import type { healthProcedures } from '../contracts/health';
+import { toOperationView } from '../domain/operation';
+import type { FindingStore } from '../domain/ports/stores';
+import type { Repair } from '../usecases/health/repair';
+import type { ChangeOperation } from '../usecases/operations/change-operation';
+import type { Implementations } from './procedure-resolver';
+
+export interface HealthProceduresOptions {
+  readonly findings: FindingStore;
+  readonly repair: Repair;
+  readonly changeOperation: ChangeOperation;
+}
+
+const findingsPerPage = 50;
+
+/** The procedures about findings. */
+export function createHealthProcedures(
+  options: HealthProceduresOptions,
+): Implementations<keyof typeof healthProcedures> {
+  const { findings, repair, changeOperation } = options;
+  return {
+    async 'health.list'({ cursor }) {
+      const { items, nextCursor } = await findings.list({ limit: findingsPerPage, cursor });
+      return { findings: [...items], ...(nextCursor !== undefined && { nextCursor }) };
+    },
+    async 'health.repair'({ findingId }, { workspaceUuid }) {
+      const { finding, isRepaired, message } = await repair({ findingId, workspaceUuid });
+      const { subject, code, repair: offered = '' } = finding;
+      const changes = [{ field: code, before: 'found', after: offered }];
+      return {
+        output: { isRepaired, message },
+        change: isRepaired ? { subject, changes } : undefined,
+      };
+    },
+    async 'health.reconcile'(_, { accountId }) {
+      const { before, after } = await changeOperation.start({
+        kind: 'reconcile',
+        name: 'the workspace',
+        startedBy: accountId,
+      });
+      const subject = { kind: 'operation', id: after.operationId, name: 'comparison' } as const;
+      return {
+        output: { operation: toOperationView(after) },
+        change:
+          before?.sequence === after.sequence
+            ? undefined
+            : { subject, changes: [{ field: 'state', after: 'running' }] },
+      };
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  findBound,
+  withProject,
+  type BoundProject,
+  type ProjectAddress,
+} from '../../domain/binding';
+import type { Connection } from '../../domain/connection';
+import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
+import type { OpenDevOpsPlatforms } from '../../domain/ports/devops-platforms';
+import type { Log } from '../../domain/ports/log';
+import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
+import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
+import { describeRemoteError } from '../../errors/describe-remote-error';
+import { RemoteError } from '../../errors/remote-errors';
+import { findAccess } from '../connections/find-access';
+import { changeBinding } from './save-binding';
+
+export interface ServerBindingOptions {
+  readonly bindings: BindingStore;
+  readonly connections: ConnectionStore;
+  readonly secrets: SecretStore;
+  readonly openDevOpsPlatforms: OpenDevOpsPlatforms;
+  readonly openProjectBindings: OpenProjectBindings;
+  readonly bitbucket: BitbucketAsApp;
+  readonly log: Log;
+}
+
+interface Place extends ProjectAddress {
+  readonly repositoryUuid: string;
+}
+
+export type WriteOutcome =
+  | { readonly kind: 'written' | 'notOffered' | 'off' }
+  /** Why the server has no record of ours, in a sentence. */
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** The record of a binding that a Server keeps itself, beside ours. */
+export interface ServerBindingKeeper {
+  /** Writes it, reads it back and notes it in our record. Never throws for what the server or Bitbucket does. */
+  write(place: Place, workspaceUuid: string): Promise<WriteOutcome>;
+  /** Removes what `write` wrote, and nobody else's. False when it may still be there. */
+  remove(place: Place, project: BoundProject): Promise<boolean>;
+}
+
+export function createServerBinding(options: ServerBindingOptions): ServerBindingKeeper {
+  const { bindings, openDevOpsPlatforms, openProjectBindings, bitbucket, log } = options;
+
+  async function writeOnServer(place: Place, workspaceUuid: string): Promise<WriteOutcome> {
+    const access = await findAccess(options, place.connectionId);
+    if (!access) return failed('Its connection has no token. Rotate the token to enter one.');
+    const refusal = whyNot(access.connection);
+    if (refusal) return { kind: refusal };
+    const [repository, workspace, binding, records] = await Promise.all([
+      bitbucket.findRepository({ workspaceUuid, repositoryUuid: place.repositoryUuid }),
+      bitbucket.readWorkspace(workspaceUuid),
+      bindings.find(place.repositoryUuid),
+      openDevOpsPlatforms(access).list(),
+    ]);
+    const record = records.find(
+      (each) => each.kind === 'bitbucket-cloud' && each.workspace === workspace.slug,
+    );
+    if (!repository) return failed('The repository is gone.');
+    if (!record) {
+      return failed(
+        `The server has no DevOps platform record of the workspace "${workspace.slug}". Add one under DevOps platforms.`,
+      );
+    }
+    const wanted = {
+      recordKey: record.key,
+      repository: repository.slug,
+      isMonorepo: (binding?.projects.length ?? 0) > 1 || isInFolder(findBound(binding, place)),
+    };
+    // Noted before it is written: what a crash leaves on the server is known to be ours.
+    await note(place, { repository: repository.slug, isWritten: false });
+    const server = openProjectBindings(access);
+    await server.write(place.projectKey, wanted);
+    const read = await server.find(place.projectKey);
+    if (read?.repository !== wanted.repository || read.recordKey !== wanted.recordKey) {
+      return failed('The server took the record and does not show it. Look at the project there.');
+    }
+    await note(place, { repository: repository.slug, isWritten: true });
+    return { kind: 'written' };
+  }
+
+  async function note(
+    place: Place,
+    serverRecord: NonNullable<BoundProject['serverRecord']>,
+  ): Promise<void> {
+    await changeBinding(bindings, place.repositoryUuid, (current) => {
+      const project = findBound(current, place);
+      const known = project?.serverRecord;
+      const isSame =
+        known?.repository === serverRecord.repository && known.isWritten === serverRecord.isWritten;
+      if (!project || isSame) return undefined;
+      return withProject(current, place.repositoryUuid, { ...project, serverRecord });
+    });
+  }
+
+  return {
+    async write(place, workspaceUuid) {
+      try {
+        return await writeOnServer(place, workspaceUuid);
+      } catch (error) {
+        if (!(error instanceof RemoteError)) throw error;
+        log.warn('the server keeps no record of a binding', { status: error.status });
+        return failed(describeRemoteError(error));
+      }
+    },
+
+    async remove(place, { serverRecord }) {
+      if (!serverRecord) return true;
+      const access = await findAccess(options, place.connectionId);
+      if (!access) return false;
+      try {
+        const server = openProjectBindings(access);
+        const found = await server.find(place.projectKey);
+        const isOurs = found?.isBitbucketCloud && found.repository === serverRecord.repository;
+        if (isOurs) await server.remove(place.projectKey);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RemoteError)) throw error;
+        log.warn('a binding stays on the server', { status: error.status });
+        return false;
+      }
+    },
+  };
+}
+
+/** SonarQube Cloud publishes no call that takes a binding back, so none is written there (decision 24). */
+function whyNot({ capabilities, writesBindings }: Connection): 'notOffered' | 'off' | undefined {
+  if (!capabilities.projectBindings) return 'notOffered';
+  return writesBindings === false ? 'off' : undefined;
+}
+
+function isInFolder(project: BoundProject | undefined): boolean {
+  return project?.pathScope !== undefined;
+}
+
+function failed(problem: string): WriteOutcome {
+  return { kind: 'failed', problem };
+}

@@ -1,0 +1,56 @@
+import { toPlace } from '../../domain/drift';
+import type { FindingStore } from '../../domain/ports/stores';
+import type { Finding } from '../../contracts/health';
+import { AppError } from '../../errors/app-error';
+import type { BindEverywhere } from '../bindings/bind-everywhere';
+import type { ServerBindingKeeper } from '../bindings/server-binding';
+import type { UnbindProject } from '../bindings/unbind-project';
+
+export interface RepairOptions {
+  readonly findings: FindingStore;
+  readonly bindEverywhere: BindEverywhere;
+  readonly unbindEverywhere: UnbindProject;
+  readonly serverBinding: ServerBindingKeeper;
+}
+
+export type Repair = (input: {
+  readonly findingId: string;
+  readonly workspaceUuid: string;
+}) => Promise<{
+  readonly finding: Finding;
+  readonly isRepaired: boolean;
+  readonly message: string;
+}>;
+
+/** Does what a finding offers, and removes it when that worked. @throws {AppError} NOT_FOUND when it is gone already. */
+export function createRepair(options: RepairOptions): Repair {
+  const { findings, bindEverywhere, unbindEverywhere, serverBinding } = options;
+
+  async function tryRepair(
+    { code, subject }: Finding,
+    workspaceUuid: string,
+  ): Promise<string | undefined> {
+    const place = toPlace(subject);
+    if (code === 'projectGone' || code === 'repositoryGone') {
+      await unbindEverywhere(place);
+      return undefined;
+    }
+    if (code === 'bindingOnlyOnServer') {
+      return (await bindEverywhere({ ...place, workspaceUuid })).serverProblem;
+    }
+    if (code === 'bindingOnlyHere' || code === 'bindingsDiffer') {
+      const outcome = await serverBinding.write(place, workspaceUuid);
+      return outcome.kind === 'failed' ? outcome.problem : undefined;
+    }
+    throw new AppError('INVALID_INPUT', 'The app cannot repair this itself. Do what it says.');
+  }
+
+  return async ({ findingId, workspaceUuid }) => {
+    const finding = await findings.find(findingId);
+    if (!finding) throw new AppError('NOT_FOUND', 'This finding is gone already. Reload the list.');
+    const problem = await tryRepair(finding, workspaceUuid);
+    if (problem !== undefined) return { finding, isRepaired: false, message: problem };
+    await findings.clear(finding.code, finding.subject.id);
+    return { finding, isRepaired: true, message: `${finding.subject.name} is repaired.` };
+  };
+}

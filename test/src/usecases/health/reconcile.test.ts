@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { driftCodes, findDrift, toPlace, toProjectSubject } from '../../../../src/domain/drift';
+import { RemoteForbiddenError, RemoteUnavailableError } from '../../../../src/errors/remote-errors';
+import {
+  connectionId,
+  projectKey,
+  repositoryUuid,
+  workspaceUuid,
+} from '../../../support/app/build-app-data';
+import { setUpApp, type AppUnderTest } from '../../../support/app/set-up-app';
+
+const call = { service: 'sonarqube', operation: 'alm_settings/x' } as const;
+const place = { repositoryUuid, connectionId, projectKey };
+const record = { kind: 'bitbucket-cloud', key: 'ours', workspace: 'acme', clientId: 'c' } as const;
+
+/** A commercial Server with one bound project, whose own record agrees with ours. */
+async function setUp({ writesBindings = true } = {}) {
+  const app = await setUpApp();
+  const current = await app.connections.find(connectionId);
+  if (!current) throw new Error('There is no connection.');
+  const capabilities = { pullRequests: true, devOpsPlatforms: true, projectBindings: true };
+  const server = { ...current, kind: 'sonarqube-server', organizationKey: undefined } as const;
+  await app.connections.replace({ ...server, capabilities, writesBindings, sequence: 2 }, 1);
+  app.server.records = [record];
+  return app;
+}
+
+async function bind(app: AppUnderTest) {
+  await app.unbindProject(place);
+  return app.bindEverywhere({ ...place, workspaceUuid });
+}
+
+async function reconcile(app: AppUnderTest) {
+  app.time.nowMs += 1000;
+  await app.changeOperation.start({ kind: 'reconcile', name: 'x', startedBy: 'olivia' });
+  await app.runOperations();
+  return (await app.findings.list({ limit: 100 })).items;
+}
+
+const codesOf = (findings: readonly { readonly code: string }[]) =>
+  findings.map(({ code }) => code);
+
+describe('the binding that a Server keeps itself', () => {
+  it('[B12] is written with record, slug and monorepo flag, read back, and taken back', async () => {
+    const app = await setUp();
+
+    await bind(app);
+    const written = app.server.bindings.get(projectKey);
+    await app.bindProject({ ...place, projectKey: 'second', pathScope: 'api' });
+    await app.bindEverywhere({ ...place, projectKey: 'second', pathScope: 'api', workspaceUuid });
+    const second = app.server.bindings.get('second');
+    await app.unbindEverywhere(place);
+
+    const ours = { recordKey: 'ours', repository: 'shop', isBitbucketCloud: true };
+    expect(written).toEqual({ ...ours, isMonorepo: false });
+    expect(second).toEqual({ ...ours, isMonorepo: true });
+    expect([...app.server.bindings.keys()]).toEqual(['second']);
+    expect((await app.findings.list({ limit: 10 })).items).toEqual([]);
+  });
+
+  it.each([
+    ['switched off', { writesBindings: false }, true],
+    ['not offered', {}, false],
+  ])('[B12] is not touched when it is %s', async (...row) => {
+    const [, options, projectBindings] = row;
+    const app = await setUp(options);
+    const current = await app.connections.find(connectionId);
+    if (!current) throw new Error('There is no connection.');
+    const capabilities = { ...current.capabilities, projectBindings };
+    await app.connections.replace({ ...current, capabilities, sequence: 3 }, 2);
+    app.server.calls.length = 0;
+
+    await bind(app);
+    await app.unbindEverywhere(place);
+
+    expect(app.server.calls.filter((name) => /binding/i.test(name))).toEqual([]);
+  });
+
+  it('[B12] that is refused leaves ours as it is, and a finding with the reason', async () => {
+    const app = await setUp();
+    app.server.faults.set('writeBinding', new RemoteForbiddenError(call, 'status 403'));
+
+    const { serverProblem } = await bind(app);
+
+    expect(serverProblem).toMatch(/permission/);
+    expect((await app.bindings.find(repositoryUuid))?.projects).toMatchObject([{ state: 'bound' }]);
+    expect((await app.findings.list({ limit: 10 })).items).toMatchObject([
+      { code: 'bindingOnlyHere', repair: 'Write it on the server' },
+    ]);
+  });
+
+  it('[B12] without a record of the workspace says where one is made', async () => {
+    const app = await setUp();
+    app.server.records = [{ ...record, workspace: 'other' }];
+
+    expect((await bind(app)).serverProblem).toMatch(/under DevOps platforms/);
+  });
+
+  it('[B12] of somebody else is never taken away', async () => {
+    const app = await setUp();
+    await bind(app);
+    const foreign = {
+      recordKey: 'x',
+      repository: 'other',
+      isBitbucketCloud: true,
+      isMonorepo: false,
+    };
+    app.server.bindings.set(projectKey, foreign);
+
+    await app.unbindEverywhere(place);
+
+    expect(app.server.bindings.get(projectKey)).toEqual(foreign);
+  });
+
+  it('[B9] that stays when the server does not answer does not keep ours, and is a finding', async () => {
+    const app = await setUp();
+    await bind(app);
+    app.server.faults.set('findBinding', new RemoteUnavailableError(call, 'no answer'));
+
+    await app.unbindEverywhere(place);
+
+    expect(await app.bindings.find(repositoryUuid)).toBeUndefined();
+    expect(codesOf((await app.findings.list({ limit: 10 })).items)).toEqual([
+      'bindingOnlyOnServer',
+    ]);
+  });
+});
+
+describe('comparing the three truths', () => {
+  it('[B9] finds nothing where they agree', async () => {
+    const app = await setUp();
+    await bind(app);
+
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  /** Each kind of difference, made as it comes about. */
+  const drifts: Readonly<Record<string, (app: AppUnderTest) => Promise<void> | void>> = {
+    bindingOnlyHere(app) {
+      app.server.bindings.clear();
+    },
+    bindingsDiffer(app) {
+      const old = { recordKey: 'ours', repository: 'old-slug' };
+      app.server.bindings.set(projectKey, { ...old, isBitbucketCloud: true, isMonorepo: false });
+    },
+    bindingOnlyOnServer: async (app) => {
+      await app.unbindProject(place);
+    },
+    projectGone: (app) => void (app.server.hasProject = false),
+    repositoryGone: (app) => void (app.bitbucket.repository = undefined),
+  };
+
+  it.each(Object.entries(drifts))(
+    '[B9] finds %s, repairs it, and finds nothing the second time',
+    async (...row) => {
+      const [code, drift] = row;
+      const app = await setUp();
+      await bind(app);
+      await drift(app);
+
+      const [found, ...others] = await reconcile(app);
+      if (!found) throw new Error('Nothing was found.');
+      const repaired = await app.repair({ findingId: found.findingId, workspaceUuid });
+
+      expect([found.code, others]).toEqual([code, []]);
+      expect(repaired).toMatchObject({ isRepaired: true });
+      expect(await reconcile(app)).toEqual([]);
+    },
+  );
+
+  it('[B9] finds an organization that is gone, and forgets it when it is back', async () => {
+    const app = await setUpApp();
+    app.organizations.known.clear();
+
+    expect(codesOf(await reconcile(app))).toEqual(['organizationUnbound']);
+    app.organizations.known.set('acme', { key: 'acme', name: 'Acme', isAdmin: true });
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('[B9] keeps what it found while a server does not answer', async () => {
+    const app = await setUp();
+    await bind(app);
+    app.server.bindings.clear();
+    await reconcile(app);
+    app.server.faults.set('hasProject', new RemoteUnavailableError(call, 'no answer'));
+
+    expect(codesOf(await reconcile(app))).toEqual(['bindingOnlyHere']);
+  });
+
+  it('[B9] takes over what an uninstall left on the server', async () => {
+    const before = await setUp();
+    await bind(before);
+    const app = await setUp();
+    await app.unbindProject(place);
+    for (const [key, left] of before.server.bindings) app.server.bindings.set(key, left);
+
+    const [found] = await reconcile(app);
+    await app.repair({ findingId: found?.findingId ?? '', workspaceUuid });
+
+    expect((await app.bindings.find(repositoryUuid))?.projects).toMatchObject([{ projectKey }]);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('[B9] names exactly one difference, and the repository before the project before the server', () => {
+    const server = {
+      recordKey: 'r',
+      repository: 'shop',
+      isBitbucketCloud: true,
+      isMonorepo: false,
+    };
+    fc.assert(
+      fc.property(
+        fc.option(fc.constantFrom('shop', 'other'), { nil: undefined }),
+        fc.boolean(),
+        fc.constantFrom(undefined, 'notKept' as const, server),
+        (slug, hasProject, kept) => {
+          const drift = findDrift({ slug, hasProject, server: kept });
+          const agrees = kept === 'notKept' || (kept !== undefined && slug === 'shop');
+          expect(drift === undefined).toBe(slug !== undefined && hasProject && agrees);
+          if (drift !== undefined) expect(driftCodes).toContain(drift);
+        },
+      ),
+    );
+    expect(toPlace(toProjectSubject(place))).toEqual(place);
+  });
+
+  it('[B9] goes on where it was killed', async () => {
+    const app = await setUp();
+    await bind(app);
+    app.server.bindings.clear();
+    await app.changeOperation.start({ kind: 'reconcile', name: 'x', startedBy: 'olivia' });
+    for (const at of [1, 2, 3, 4]) {
+      app.store.failWrite(at);
+      await app.runOperations().catch(() => undefined);
+      app.store.failWrite(undefined);
+      app.time.nowMs += 60_000;
+      app.operationJobs.push({ operationId: 'reconcile:workspace', delaySeconds: 0 });
+    }
+    await app.runOperations();
+
+    expect(codesOf((await app.findings.list({ limit: 10 })).items)).toEqual(['bindingOnlyHere']);
+    expect((await app.operations.find('reconcile:workspace'))?.state).toBe('succeeded');
+  });
+});

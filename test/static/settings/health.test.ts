@@ -1,0 +1,128 @@
+import { screen, waitFor } from '@testing-library/dom';
+import type { Finding } from '../../../src/contracts/health';
+import type { OperationView } from '../../../src/contracts/operations';
+import { Health } from '../../../static/settings/src/workspace/health/health';
+import { bridge } from '../support/bridge-stand-in';
+import { findViolations } from '../support/find-violations';
+import { closePages } from '../support/open-page';
+import { denied, inputsOf, openSection, unavailable, type Answers } from '../support/open-section';
+
+const finding: Finding = {
+  findingId: 'f1',
+  code: 'bindingOnlyHere',
+  severity: 'warning',
+  message: 'The webhook of "Cloud" is gone.',
+  nextStep: 'Make it again.',
+  subject: { kind: 'connection', id: 'c1', name: 'Cloud' },
+  repair: 'Make the webhook',
+  since: '2026-03-04T12:00:00.000Z',
+  lastSeenAt: '2026-03-05T12:00:00.000Z',
+};
+const elsewhere: Finding = {
+  ...finding,
+  findingId: 'f2',
+  severity: 'error',
+  message: 'The token runs out.',
+  subject: { kind: 'connection', id: 'c2', name: 'Server' },
+  repair: undefined,
+};
+const operation: OperationView = {
+  operationId: 'o1',
+  kind: 'reconcile',
+  state: 'running',
+  done: 0,
+  failed: 0,
+  startedAt: '2026-03-04T12:00:00.000Z',
+  message: 'Comparing.',
+};
+
+const started: OperationView[] = [];
+const open = (answers: Answers) =>
+  openSection(Health, { onStarted: (each: OperationView) => void started.push(each) }, answers);
+
+beforeEach(() => {
+  bridge.reset();
+  started.length = 0;
+});
+afterEach(closePages);
+
+describe('the health of a workspace', () => {
+  it.each<[string, Answers]>([
+    ['findings', { 'health.list': () => ({ findings: [finding, elsewhere], nextCursor: 'n' }) }],
+    ['nothing wrong', { 'health.list': () => ({ findings: [] }) }],
+    ['a server that is away', { 'health.list': () => unavailable }],
+    ['no right to it', { 'health.list': () => denied }],
+  ])('[L1] has no axe violation with %s', async (_, answers) => {
+    await open(answers);
+    await waitFor(() => expect(screen.queryByText('Loading the findings…')).toBeNull());
+
+    expect(await findViolations()).toEqual([]);
+  });
+
+  it('says what happened, since when and what to do, and offers a repair only where there is one', async () => {
+    await open({ 'health.list': () => ({ findings: [finding, elsewhere] }) });
+
+    expect(await screen.findByText('The webhook of "Cloud" is gone.')).toBeDefined();
+    expect(screen.getAllByText('Make it again.')).toHaveLength(2);
+    expect(document.querySelectorAll(`time[datetime="${finding.since}"]`)).toHaveLength(2);
+    expect(screen.getAllByRole('button', { name: /Make the webhook/ })).toHaveLength(1);
+  });
+
+  it('takes a repaired finding from the list and says so', async () => {
+    const user = await open({
+      'health.list': () => ({ findings: [finding, elsewhere] }),
+      'health.repair': () => ({ isRepaired: true, message: 'The webhook is there again.' }),
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Make the webhook: Cloud' }));
+
+    expect(await screen.findByText('The webhook is there again.')).toBeDefined();
+    expect(screen.queryByText('The webhook of "Cloud" is gone.')).toBeNull();
+    expect(screen.getByText('The token runs out.')).toBeDefined();
+    expect(inputsOf('health.repair')).toEqual([{ findingId: 'f1' }]);
+  });
+
+  it('keeps a finding that could not be repaired, with the reason', async () => {
+    const user = await open({
+      'health.list': () => ({ findings: [finding] }),
+      'health.repair': () => ({ isRepaired: false, message: 'The token may not do that.' }),
+    });
+
+    await user.click(await screen.findByRole('button', { name: /Make the webhook/ }));
+
+    expect(await screen.findByText('The token may not do that.')).toBeDefined();
+    expect(screen.getByText('The webhook of "Cloud" is gone.')).toBeDefined();
+  });
+
+  it('starts a comparison and hands its progress to the page', async () => {
+    const user = await open({
+      'health.list': () => ({ findings: [] }),
+      'health.reconcile': () => ({ operation }),
+    });
+    expect(await screen.findByText(/Nothing is known to be wrong/)).toBeDefined();
+
+    await user.click(screen.getByRole('button', { name: 'Compare now' }));
+
+    expect(await screen.findByText(/comparison has started/)).toBeDefined();
+    expect(started).toEqual([operation]);
+  });
+
+  it('loads more behind what is shown, and tries again after a failure', async () => {
+    let isAway = true;
+    const user = await open({
+      'health.list': ({ cursor }) => {
+        if (cursor === undefined) return { findings: [finding], nextCursor: 'next' };
+        return isAway ? unavailable : { findings: [elsewhere] };
+      },
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    isAway = false;
+    await user.click(again);
+
+    expect(await screen.findByText('The token runs out.')).toBeDefined();
+    expect(screen.getByText('The webhook of "Cloud" is gone.')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+});
