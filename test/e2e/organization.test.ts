@@ -94,7 +94,7 @@ describe('the organization of the workspace', () => {
     await row.getByRole('button', { name: 'How to get access' }).click();
 
     await row.getByText(/These people belong to it: .*Sam SSO/).waitFor();
-    const message = row.getByLabel('A message to send to an administrator');
+    const message = row.getByRole('textbox');
     expect(await message.inputValue()).toMatch(/organization "not-ours".*Administer Organization/);
   });
 

@@ -146,7 +146,7 @@ describe('the settings page of the workspace', () => {
     const repaired = server().bindings.find('api');
     await host.bitbucket.rename(repository.uuid, 'shop');
 
-    expect(bound).toMatchObject({ platformKey: 'bb', repository: 'shop', monorepo: false });
+    expect(bound).toMatchObject({ setting: 'bb', repository: 'shop', monorepo: false });
     expect(repaired).toMatchObject({ repository: 'shop-2' });
   });
 

@@ -1,6 +1,7 @@
 import {
   findBound,
   withProject,
+  type Binding,
   type BoundProject,
   type ProjectAddress,
 } from '../../domain/binding';
@@ -11,7 +12,7 @@ import type { Log } from '../../domain/ports/log';
 import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
 import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { describeRemoteError } from '../../errors/describe-remote-error';
-import { RemoteError } from '../../errors/remote-errors';
+import { RemoteError, RemoteRejectedError } from '../../errors/remote-errors';
 import { findAccess } from '../connections/find-access';
 import { changeBinding } from './save-binding';
 
@@ -68,7 +69,7 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
     const wanted = {
       recordKey: record.key,
       repository: repository.slug,
-      isMonorepo: (binding?.projects.length ?? 0) > 1 || isInFolder(findBound(binding, place)),
+      isMonorepo: countOnServer(binding, place) > 1,
     };
     // Noted before it is written: what a crash leaves on the server is known to be ours.
     await note(place, { repository: repository.slug, isWritten: false });
@@ -103,7 +104,7 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
       } catch (error) {
         if (!(error instanceof RemoteError)) throw error;
         log.warn('the server keeps no record of a binding', { status: error.status });
-        return failed(describeRemoteError(error));
+        return failed(describe(error));
       }
     },
 
@@ -132,8 +133,15 @@ function whyNot({ capabilities, writesBindings }: Connection): 'notOffered' | 'o
   return writesBindings === false ? 'off' : undefined;
 }
 
-function isInFolder(project: BoundProject | undefined): boolean {
-  return project?.pathScope !== undefined;
+/** Projects of the repository on the same server: several need the flag (sonarqube.md 10). */
+function countOnServer(binding: Binding | undefined, { connectionId }: ProjectAddress): number {
+  return binding?.projects.filter((each) => each.connectionId === connectionId).length ?? 0;
+}
+
+/** The server says best which of its rules was broken, such as that its edition has no monorepos. */
+function describe(error: RemoteError): string {
+  const sentence = error instanceof RemoteRejectedError ? error.serverSentence : undefined;
+  return sentence === undefined ? describeRemoteError(error) : `It says: ${sentence}`;
 }
 
 function failed(problem: string): WriteOutcome {

@@ -83,8 +83,8 @@ export function WorkspacePage() {
       )}
       <Tabs label="Settings of the workspace" tabs={tabs} chosen={tab} onChoose={setTab}>
         <Section
-          // What a finished operation changed is read anew.
-          key={`${tab} ${operation?.finishedAt ?? ''}`}
+          // What a finished comparison found is read anew.
+          key={tab === 'health' ? `${tab} ${operation?.finishedAt ?? ''}` : tab}
           overview={overview}
           onDone={(sentence) => {
             setNotice(sentence);
