@@ -168,7 +168,7 @@ export function createApp() {
         },
       }),
       wakeOperations: createWakeOperations(shared),
-      prepareUninstall: createPrepareUninstall(shared),
+      prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
       forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
       repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
       viewRepository: createViewRepository(asApp),

@@ -5,7 +5,7 @@ import {
   type BoundProject,
   type ProjectAddress,
 } from '../../domain/binding';
-import type { Connection } from '../../domain/connection';
+import type { Connection, ServerAccess } from '../../domain/connection';
 import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
 import type { OpenDevOpsPlatforms } from '../../domain/ports/devops-platforms';
 import type { Log } from '../../domain/ports/log';
@@ -13,6 +13,7 @@ import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
 import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { describeRemoteError } from '../../errors/describe-remote-error';
 import { RemoteError, RemoteRejectedError } from '../../errors/remote-errors';
+import { toServerSentence } from '../../errors/server-sentence';
 import { findAccess } from '../connections/find-access';
 import { changeBinding } from './save-binding';
 
@@ -39,8 +40,11 @@ export type WriteOutcome =
 export interface ServerBindingKeeper {
   /** Writes it, reads it back and notes it in our record. Never throws for what the server or Bitbucket does. */
   write(place: Place, workspaceUuid: string): Promise<WriteOutcome>;
-  /** Removes what `write` wrote, and nobody else's. False when it may still be there. */
-  remove(place: Place, project: BoundProject): Promise<boolean>;
+  /**
+   * Removes what `write` wrote, and nobody else's. False when it may still be there. `access`: for who has taken the token
+   * out of the store already.
+   */
+  remove(place: Place, project: BoundProject, access?: ServerAccess): Promise<boolean>;
 }
 
 export function createServerBinding(options: ServerBindingOptions): ServerBindingKeeper {
@@ -108,9 +112,9 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
       }
     },
 
-    async remove(place, { serverRecord }) {
+    async remove(place, { serverRecord }, given) {
       if (!serverRecord) return true;
-      const access = await findAccess(options, place.connectionId);
+      const access = given ?? (await findAccess(options, place.connectionId));
       if (!access) return false;
       try {
         const server = openProjectBindings(access);
@@ -140,7 +144,7 @@ function countOnServer(binding: Binding | undefined, { connectionId }: ProjectAd
 
 /** The server says best which of its rules was broken, such as that its edition has no monorepos. */
 function describe(error: RemoteError): string {
-  const sentence = error instanceof RemoteRejectedError ? error.serverSentence : undefined;
+  const sentence = error instanceof RemoteRejectedError ? toServerSentence(error) : undefined;
   return sentence === undefined ? describeRemoteError(error) : `It says: ${sentence}`;
 }
 

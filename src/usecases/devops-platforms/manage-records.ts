@@ -10,6 +10,7 @@ import {
   RemoteNotFoundError,
   RemoteRejectedError,
 } from '../../errors/remote-errors';
+import { toServerSentence } from '../../errors/server-sentence';
 import { toServerError } from '../bindings/require-project';
 import { requireConnection } from '../connections/change-connection';
 import { findAccess } from '../connections/find-access';
@@ -137,7 +138,7 @@ async function asking<T>(work: () => Promise<T>, record?: DevOpsRecordInput): Pr
 function rejected(error: RemoteRejectedError, record: DevOpsRecordInput | undefined): AppError {
   const secret =
     record?.kind === 'bitbucket-cloud' ? record.clientSecret : record?.personalAccessToken;
-  const sentence = error.serverSentence;
+  const sentence = toServerSentence(error);
   const isSafe = sentence !== undefined && !(secret && sentence.includes(secret));
   return new AppError(
     'INVALID_INPUT',

@@ -193,7 +193,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       },
     }),
     wakeOperations: createWakeOperations(shared),
-    prepareUninstall: createPrepareUninstall(shared),
+    prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
     forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
     repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
     bindProject,

@@ -201,6 +201,33 @@ describe('comparing the three truths', () => {
     expect(await reconcile(app)).toEqual([]);
   });
 
+  it('[B9] an uninstall with 500 bindings stays inside 100 calls, webhooks and token first', async () => {
+    const app = await setUp();
+    for (let count = 0; count < 500; count += 1) {
+      const uuid = `99999999-0000-4000-8000-${String(count).padStart(12, '0')}`;
+      const project = {
+        connectionId,
+        projectKey: `p${count}`,
+        projectName: 'P',
+        state: 'bound',
+      } as const;
+      const serverRecord = { repository: 'shop', isWritten: true };
+      const binding = { repositoryUuid: uuid, sequence: 1, insistOnCommit: false };
+      await app.bindings.save({ ...binding, projects: [{ ...project, serverRecord }] }, undefined);
+      const record = { recordKey: 'ours', repository: 'shop', isBitbucketCloud: true };
+      app.server.bindings.set(project.projectKey, { ...record, isMonorepo: false });
+    }
+    app.server.calls.length = 0;
+
+    await app.prepareUninstall();
+
+    const { calls } = app.server;
+    expect(calls.length).toBeLessThanOrEqual(100);
+    expect(calls.indexOf('listWebhooks')).toBeLessThan(calls.indexOf('removeBinding'));
+    expect(app.server.bindings.size).toBeLessThan(480);
+    expect(app.store.dump()).not.toContain('token-of-the-connection');
+  });
+
   it('[B9] names exactly one difference, and the repository before the project before the server', () => {
     const server = {
       recordKey: 'r',

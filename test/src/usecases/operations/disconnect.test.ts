@@ -56,6 +56,20 @@ describe('disconnecting', () => {
     expect(impact.sample).toHaveLength(5);
   });
 
+  it('[B5] does what it said before, whatever is bound', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (repositories) => {
+        const app = await setUpBound(repositories);
+        const impact = await app.previewDisconnect({ connectionId, workspaceUuid });
+        const { after } = await start(app);
+        await app.runOperations();
+        const { done, failed } = await app.changeOperation.view(after.operationId);
+        expect([done, failed]).toEqual([impact.projects, 0]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('[B5] needs the name to be typed', async () => {
     const app = await setUpBound(1);
 
