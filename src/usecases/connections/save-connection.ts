@@ -171,7 +171,6 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
       requireUsable(tested.test);
       const { url, publicUrl } = tested;
       const isMoved = url !== before.url;
-      if (isMoved && token === undefined) throw tokenNeeded();
       await requireFree({ url, organizationKey }, connectionId);
       const next = {
         ...before,

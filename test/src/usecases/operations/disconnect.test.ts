@@ -163,6 +163,22 @@ describe('disconnecting', () => {
     await expectGone(app);
   });
 
+  it('[B9] does not end while a listing lags behind', async () => {
+    const app = await setUpBound(3);
+    const list = app.bindings.listClaims.bind(app.bindings);
+    let looks = 0;
+    // The count and the first look see nothing yet.
+    app.bindings.listClaims = (id, page) => {
+      looks += 1;
+      return looks <= 2 ? Promise.resolve({ items: [] }) : list(id, page);
+    };
+    await start(app);
+
+    await app.runOperations();
+
+    await expectGone(app);
+  });
+
   it('[B9] is done by one run at a time', async () => {
     const app = await setUpBound(3);
     const { after } = await start(app);
