@@ -132,7 +132,7 @@ describe('the settings page of the workspace', () => {
     await frame.getByText('The server has a record of it too.').waitFor();
     const bound = server().bindings.find('api');
 
-    await host.bitbucket.rename(repository.uuid, 'shop-2');
+    host.bitbucket.rename(repository.uuid, 'shop-2');
     await host.settle();
     const health = await openSettings();
     await health.frame.getByRole('tab', { name: 'Health' }).click();
@@ -144,7 +144,7 @@ describe('the settings page of the workspace', () => {
     await health.frame.getByRole('button', { name: /Write ours on the server/ }).click();
     await health.frame.getByText(/is repaired/).waitFor();
     const repaired = server().bindings.find('api');
-    await host.bitbucket.rename(repository.uuid, 'shop');
+    host.bitbucket.rename(repository.uuid, 'shop');
 
     expect(bound).toMatchObject({ setting: 'bb', repository: 'shop', monorepo: false });
     expect(repaired).toMatchObject({ repository: 'shop-2' });
