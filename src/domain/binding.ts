@@ -1,3 +1,9 @@
+export interface ServerRecord {
+  /** Slugs that the server's record may name: after a rename whose writing was interrupted, the old and the new one. */
+  readonly slugs: readonly string[];
+  readonly isWritten: boolean;
+}
+
 /** One project that a repository is bound to; `unbinding` is recorded before anything is taken away, so that a crash is seen. */
 export interface BoundProject {
   readonly connectionId: string;
@@ -7,7 +13,7 @@ export interface BoundProject {
   readonly pathScope?: string | undefined;
   readonly state: 'bound' | 'unbinding';
   /** The record that the app wrote on the server itself, or was about to; absent when it wrote none. */
-  readonly serverRecord?: { readonly repository: string; readonly isWritten: boolean } | undefined;
+  readonly serverRecord?: ServerRecord | undefined;
 }
 
 /** What a repository is bound to; a monorepo has several projects. UUIDs are without braces. */

@@ -18,7 +18,7 @@ const StoredBinding = z.object({
         pathScope: z.optional(z.string()),
         state: z.enum(['bound', 'unbinding']),
         serverRecord: z.optional(
-          z.strictObject({ repository: z.string(), isWritten: z.boolean() }),
+          z.strictObject({ slugs: z.array(z.string()), isWritten: z.boolean() }),
         ),
       }),
     ),

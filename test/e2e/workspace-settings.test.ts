@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FrameLocator, Page } from 'playwright-core';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import { resultWithIssues, startWalk, type Walk, type WalkPullRequest } from '../support/walk';
@@ -77,7 +78,11 @@ describe('the settings page of the workspace', () => {
     await card.getByText('Works').waitFor();
     await frame.getByRole('tab', { name: 'Audit log' }).click();
     await frame.getByRole('cell', { name: /connection\.add/ }).waitFor();
-    expect(await frame.locator('body').textContent()).not.toContain(token);
+    const saving = page.waitForEvent('download');
+    await frame.getByRole('button', { name: 'Export as CSV' }).click();
+    const file = readFileSync(await (await saving).path(), 'utf8');
+    expect(file).toMatch(/^time,actor[^]*connection\.add/);
+    expect([file, await frame.locator('body').textContent()].join(' ')).not.toContain(token);
     expect(walk.host.cspViolations).toEqual([]);
   });
 

@@ -78,6 +78,7 @@ export function createBindProject(options: BindProjectOptions): BindProject {
       projectName: input.projectName ?? known?.projectName ?? projectKey,
       pathScope: scope.pathScope,
       state: 'bound',
+      serverRecord: known?.serverRecord,
     };
     const after = isClaimed
       ? await changeBinding(bindings, repositoryUuid, (current) =>

@@ -4,6 +4,7 @@ import {
   type Binding,
   type BoundProject,
   type ProjectAddress,
+  type ServerRecord,
 } from '../../domain/binding';
 import type { Connection, ServerAccess } from '../../domain/connection';
 import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
@@ -76,27 +77,28 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
       isMonorepo: countOnServer(binding, place) > 1,
     };
     // Noted before it is written: what a crash leaves on the server is known to be ours.
-    await note(place, { repository: repository.slug, isWritten: false });
+    await note(place, (known) => ({
+      slugs: [...new Set([...(known?.slugs ?? []), repository.slug])],
+      isWritten: false,
+    }));
     const server = openProjectBindings(access);
     await server.write(place.projectKey, wanted);
     const read = await server.find(place.projectKey);
     if (read?.repository !== wanted.repository || read.recordKey !== wanted.recordKey) {
       return failed('The server took the record and does not show it. Look at the project there.');
     }
-    await note(place, { repository: repository.slug, isWritten: true });
+    await note(place, () => ({ slugs: [repository.slug], isWritten: true }));
     return { kind: 'written' };
   }
 
   async function note(
     place: Place,
-    serverRecord: NonNullable<BoundProject['serverRecord']>,
+    toRecord: (known: ServerRecord | undefined) => ServerRecord,
   ): Promise<void> {
     await changeBinding(bindings, place.repositoryUuid, (current) => {
       const project = findBound(current, place);
-      const known = project?.serverRecord;
-      const isSame =
-        known?.repository === serverRecord.repository && known.isWritten === serverRecord.isWritten;
-      if (!project || isSame) return undefined;
+      if (!project) return undefined;
+      const serverRecord = toRecord(project.serverRecord);
       return withProject(current, place.repositoryUuid, { ...project, serverRecord });
     });
   }
@@ -119,7 +121,7 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
       try {
         const server = openProjectBindings(access);
         const found = await server.find(place.projectKey);
-        const isOurs = found?.isBitbucketCloud && found.repository === serverRecord.repository;
+        const isOurs = found?.isBitbucketCloud && serverRecord.slugs.includes(found.repository);
         if (isOurs) await server.remove(place.projectKey);
         return true;
       } catch (error) {

@@ -32,6 +32,7 @@ export interface ReconcileOptions {
 
 /** Repositories in one stretch: some three calls each, and a function may make 100 in a minute. */
 const repositoriesEach = 20;
+const bitbucketName = 'bitbucket';
 
 /**
  * Compares our bindings with what the servers and Bitbucket say, stretch by stretch, and leaves a finding for each
@@ -49,7 +50,9 @@ export function createReconcile(options: ReconcileOptions): Stretch {
     const access = await findAccess(options, project.connectionId);
     const subject = toProjectSubject({ repositoryUuid, ...project }, repository?.name);
     if (!access) {
-      await findings.report(toFinding('projectGone', subject));
+      // A token that is missing says nothing about its projects.
+      if (await connections.find(project.connectionId)) await keepFindings(subject.id);
+      else await findings.report(toFinding('projectGone', subject));
       return;
     }
     const { connection } = access;
@@ -75,24 +78,43 @@ export function createReconcile(options: ReconcileOptions): Stretch {
     }
   }
 
-  async function compare(binding: Binding, workspaceUuid: string): Promise<void> {
+  /** `away` has whom nothing came from in this stretch: they are not waited for again. */
+  async function compare(binding: Binding, workspaceUuid: string, away: Set<string>) {
     const { repositoryUuid } = binding;
+    const repository = away.has(bitbucketName)
+      ? 'unknown'
+      : await unlessAway(away, bitbucketName, () =>
+          bitbucket.findRepository({ workspaceUuid, repositoryUuid }),
+        );
+    for (const project of binding.projects) {
+      const { connectionId } = project;
+      const isKnown = repository !== 'unknown' && !away.has(connectionId);
+      const compared = isKnown
+        ? await unlessAway(away, connectionId, () => compareProject(binding, project, repository))
+        : 'unknown';
+      if (compared !== 'unknown') continue;
+      await keepFindings(toProjectSubject({ repositoryUuid, ...project }).id);
+    }
+  }
+
+  async function unlessAway<T>(
+    away: Set<string>,
+    name: string,
+    ask: () => Promise<T>,
+  ): Promise<T | 'unknown'> {
     try {
-      const repository = await bitbucket.findRepository({ workspaceUuid, repositoryUuid });
-      for (const project of binding.projects) await compareProject(binding, project, repository);
+      return await ask();
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      log.warn('a binding could not be compared', { service: error.call.service });
-      await keepFindings(binding);
+      log.warn('a binding could not be compared', { name, status: error.status });
+      away.add(name);
+      return 'unknown';
     }
   }
 
   /** What could not be looked at is still as it was seen last. */
-  async function keepFindings({ repositoryUuid, projects }: Binding): Promise<void> {
-    for (const project of projects) {
-      const { id } = toProjectSubject({ repositoryUuid, ...project });
-      for (const code of driftCodes) await findings.touch(code, id);
-    }
+  async function keepFindings(subjectId: string): Promise<void> {
+    for (const code of driftCodes) await findings.touch(code, subjectId);
   }
 
   async function end(operation: Operation, context: StretchContext) {
@@ -115,7 +137,8 @@ export function createReconcile(options: ReconcileOptions): Stretch {
 
   return async (operation, context) => {
     const page = await bindings.list({ limit: repositoriesEach, cursor: operation.cursor });
-    for (const binding of page.items) await compare(binding, context.workspaceUuid);
+    const away = new Set<string>();
+    for (const binding of page.items) await compare(binding, context.workspaceUuid, away);
     const done = operation.done + page.items.length;
     const next = { ...operation, done, cursor: page.nextCursor };
     if (page.nextCursor === undefined) return end(next, context);

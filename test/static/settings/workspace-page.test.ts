@@ -149,6 +149,14 @@ describe('the audit log', () => {
   } as const;
 
   it('[O3] is filtered, continued and exported', async () => {
+    const saved: string[] = [];
+    // jsdom saves no files; the browser walk does.
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(this.download);
+    });
     const inputs: unknown[] = [];
     const entries = [{ ...entry, changes: [...entry.changes] }];
     const user = await open({
@@ -169,6 +177,7 @@ describe('the audit log', () => {
 
     const text = await screen.findByLabelText<HTMLTextAreaElement>('Export');
     expect(text.value).toBe('one\ntwo\n');
+    expect(saved).toEqual(['gatehouse-audit.csv']);
     expect(inputs).toEqual([
       { filter: {} },
       { filter: { action: 'connection.add' } },

@@ -23,12 +23,16 @@ async function collect(format: Format, filter: TypedFilter): Promise<string> {
   return text;
 }
 
-/** The whole filtered log as text to copy: the frame may not save files. */
+/** The whole filtered log as a file, and as text to copy where downloads are blocked. */
 export function AuditExport({ filter }: { readonly filter: TypedFilter }) {
   const [text, setText] = useState<string>();
   const exporting = useAction();
   const start = (format: Format) =>
-    exporting.run(async () => setText(await collect(format, filter)));
+    exporting.run(async () => {
+      const collected = await collect(format, filter);
+      setText(collected);
+      saveFile(`gatehouse-audit.${format === 'csv' ? 'csv' : 'jsonl'}`, collected);
+    });
 
   return (
     <>
@@ -44,11 +48,20 @@ export function AuditExport({ filter }: { readonly filter: TypedFilter }) {
       {text !== undefined && (
         <>
           <p className="hint">
-            Copy the text into a file; Bitbucket lets no app save one by itself.
+            Your browser saves it as a file. Where it may not, copy the text from here.
           </p>
           <CopyText id="audit-export" label="Export" text={text} />
         </>
       )}
     </>
   );
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

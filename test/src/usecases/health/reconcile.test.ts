@@ -126,6 +126,41 @@ describe('the binding that a Server keeps itself', () => {
   });
 });
 
+describe('a binding that was written on the server before', () => {
+  it('[B12] is taken back also after it was bound again while writing was off', async () => {
+    const app = await setUp();
+    await bind(app);
+    const current = await app.connections.find(connectionId);
+    if (!current) throw new Error('There is no connection.');
+    const off = { ...current, writesBindings: false, sequence: current.sequence + 1 };
+    await app.connections.replace(off, current.sequence);
+
+    await app.bindEverywhere({ ...place, pathScope: 'api', workspaceUuid });
+    await app.unbindEverywhere(place);
+
+    expect(app.server.bindings.size).toBe(0);
+  });
+
+  it.each(['before', 'after'])(
+    '[B11] [B12] is taken back after a rename whose writing failed %s the server took it',
+    async (when) => {
+      const app = await setUp();
+      await bind(app);
+      if (app.bitbucket.repository) {
+        app.bitbucket.repository = { ...app.bitbucket.repository, slug: 'renamed' };
+      }
+      const fault = when === 'before' ? 'writeBinding' : 'findBinding';
+      app.server.faults.set(fault, new RemoteUnavailableError(call, 'no answer'));
+      await app.bindEverywhere({ ...place, workspaceUuid });
+      app.server.faults.clear();
+
+      await app.unbindEverywhere(place);
+
+      expect(app.server.bindings.size).toBe(0);
+    },
+  );
+});
+
 describe('comparing the three truths', () => {
   it('[B9] finds nothing where they agree', async () => {
     const app = await setUp();
@@ -187,6 +222,47 @@ describe('comparing the three truths', () => {
     expect(codesOf(await reconcile(app))).toEqual(['bindingOnlyHere']);
   });
 
+  it('[B9] says nothing about projects of a connection whose token is missing', async () => {
+    const app = await setUp();
+    await bind(app);
+    await app.secrets.removeAll(connectionId);
+
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('[B9] waits for a server that does not answer once in a stretch, not for each project', async () => {
+    const app = await setUp();
+    await bind(app);
+    for (const key of ['p1', 'p2', 'p3']) {
+      await app.bindProject({ ...place, projectKey: key, pathScope: key });
+    }
+    app.server.faults.set('*', new RemoteUnavailableError(call, 'no answer'));
+    app.server.calls.length = 0;
+
+    await reconcile(app);
+
+    expect(app.server.calls.filter((name) => name === 'hasProject')).toHaveLength(1);
+  });
+
+  it('[B9] looks at a few bindings that only the server has, of our workspace alone', async () => {
+    const app = await setUp();
+    await bind(app);
+    const other = { repository: 'shop', isBitbucketCloud: true, isMonorepo: false };
+    for (let count = 0; count < 100; count += 1) {
+      app.server.bindings.set(`other-${count}`, {
+        ...other,
+        recordKey: count ? 'ours' : 'foreign',
+      });
+    }
+    app.server.calls.length = 0;
+
+    const found = await reconcile(app);
+
+    expect(found).toHaveLength(19);
+    expect(found.map(({ subject }) => toPlace(subject).projectKey)).not.toContain('other-0');
+    expect(app.server.calls.length).toBeLessThan(50);
+  });
+
   it('[B9] takes over what an uninstall left on the server', async () => {
     const before = await setUp();
     await bind(before);
@@ -211,7 +287,7 @@ describe('comparing the three truths', () => {
         projectName: 'P',
         state: 'bound',
       } as const;
-      const serverRecord = { repository: 'shop', isWritten: true };
+      const serverRecord = { slugs: ['shop'], isWritten: true };
       const binding = { repositoryUuid: uuid, sequence: 1, insistOnCommit: false };
       await app.bindings.save({ ...binding, projects: [{ ...project, serverRecord }] }, undefined);
       const record = { recordKey: 'ours', repository: 'shop', isBitbucketCloud: true };

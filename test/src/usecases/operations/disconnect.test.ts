@@ -179,6 +179,24 @@ describe('disconnecting', () => {
     await expectGone(app);
   });
 
+  it('[B9] records how far it is before the platform would kill it, however slow a server is', async () => {
+    const app = await setUpBound(10);
+    const { after } = await start(app);
+    const find = app.bindings.find.bind(app.bindings);
+    app.bindings.find = (uuid) => {
+      app.time.nowMs += 1_000;
+      return find(uuid);
+    };
+    const startedMs = app.time.nowMs;
+    app.operationJobs.length = 0;
+
+    await app.runOperation(after.operationId, workspaceUuid);
+
+    expect(app.time.nowMs - startedMs).toBeLessThan(55_000);
+    expect((await app.operations.find(after.operationId))?.done).toBeGreaterThan(0);
+    expect(app.operationJobs).toHaveLength(1);
+  });
+
   it('[B9] is done by one run at a time', async () => {
     const app = await setUpBound(3);
     const { after } = await start(app);
