@@ -1,5 +1,6 @@
 import type { ProductEvent } from '../platform/types';
 import { createApi } from './api/router';
+import { createCodeInsightsStore } from './code-insights-store';
 import { listChanges } from './git/diff';
 import { createPeople } from './people';
 import { pullRequestEvent } from './product-events';
@@ -20,6 +21,7 @@ export function createBitbucket({
   workspace,
 }: BitbucketOptions): BitbucketStandIn {
   const workspaceUuid = withBraces(workspace.uuid);
+  const codeInsights = createCodeInsightsStore(database);
   const store = createStore(database);
   const people = createPeople(withoutBraces(workspace.uuid));
   const listeners = new Set<(event: ProductEvent) => void>();
@@ -39,7 +41,16 @@ export function createBitbucket({
   const rights = createRights(people, (uuid) =>
     registry.listed.has(uuid) ? people.defaultGrants : store.grants(uuid),
   );
-  const api = createApi({ workspace, projects, people, rights, registry, store });
+  const api = createApi({
+    workspace,
+    projects,
+    people,
+    rights,
+    registry,
+    store,
+    codeInsights,
+    clock,
+  });
 
   function getPullRequest(repositoryUuid: string, id: number): PullRequestRecord {
     const { uuid, name } = registry.get(repositoryUuid);
@@ -83,6 +94,16 @@ export function createBitbucket({
     projects,
     ...createRepositoryChanges({ registry, projects, people, clock, emit }),
     fetch: api,
+    insights(repositoryUuid, commit) {
+      const place = { repositoryUuid: registry.get(repositoryUuid).uuid, commit };
+      return {
+        reports: codeInsights.reports(place).map((report) => ({
+          ...report,
+          annotations: codeInsights.annotations(place, report.reportId),
+        })),
+        statuses: codeInsights.statuses(place),
+      };
+    },
     addRepository: (input) => registry.add(input),
     repositories: () => registry.summaries(),
     pullRequests(repositoryUuid) {

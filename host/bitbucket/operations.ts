@@ -3,6 +3,7 @@ import type { Operation } from './published';
 const REPOSITORY = '/repositories/{workspace}/{repo_slug}';
 const PULL_REQUEST = `${REPOSITORY}/pullrequests/{pull_request_id}`;
 const COMMIT = `${REPOSITORY}/commit/{commit}`;
+const REPORT = `${COMMIT}/reports/{reportId}`;
 
 const readUser = ['read:user:bitbucket'] as const;
 const readWorkspace = ['read:workspace:bitbucket'] as const;
@@ -28,6 +29,17 @@ export const operationScopes = {
   [`GET ${REPOSITORY}/refs/branches`]: readRepository,
   [`GET ${REPOSITORY}/refs/branches/{name}`]: readRepository,
   [`GET ${COMMIT}`]: readRepository,
+  [`GET ${COMMIT}/reports`]: readRepository,
+  [`GET ${REPORT}`]: readRepository,
+  [`PUT ${REPORT}`]: readRepository,
+  [`DELETE ${REPORT}`]: readRepository,
+  [`GET ${REPORT}/annotations`]: readRepository,
+  [`POST ${REPORT}/annotations`]: readRepository,
+  [`GET ${REPORT}/annotations/{annotationId}`]: readRepository,
+  [`DELETE ${REPORT}/annotations/{annotationId}`]: readRepository,
+  [`GET ${COMMIT}/statuses`]: readRepository,
+  [`POST ${COMMIT}/statuses/build`]: readRepository,
+  [`GET ${COMMIT}/statuses/build/{key}`]: readRepository,
   [`GET ${REPOSITORY}/commits`]: readRepository,
   [`GET ${REPOSITORY}/commits/{revision}`]: readRepository,
   [`GET ${REPOSITORY}/diff/{spec}`]: readRepository,
@@ -39,6 +51,7 @@ export const operationScopes = {
   [`GET ${PULL_REQUEST}/commits`]: readPullRequest,
   [`GET ${PULL_REQUEST}/diff`]: readPullRequest,
   [`GET ${PULL_REQUEST}/diffstat`]: readPullRequest,
+  [`GET ${PULL_REQUEST}/statuses`]: readPullRequest,
 } as const satisfies Partial<Record<Operation, readonly string[]>>;
 
 export type EmulatedOperation = keyof typeof operationScopes;

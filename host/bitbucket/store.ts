@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HostDatabase } from '../database';
+import { codeInsightsTables } from './code-insights-store';
 import { GrantedRole, PullRequestRecord, RepositoryRecord, WorkspaceRole } from './records';
 
 const Row = z.object({ record: z.string() });
@@ -61,6 +62,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS bitbucket_member (account_id TEXT PRIMARY KEY, role TEXT NOT NULL);`;
 
 const tablesOfRepository = [
+  ...codeInsightsTables,
   'bitbucket_branch',
   'bitbucket_known_tip',
   'bitbucket_pull_request',

@@ -2,6 +2,7 @@ import type { HostClock } from '../clock';
 import type { HostDatabase } from '../database';
 import type { BitbucketNeighbour } from '../neighbour';
 import type { ProductEvent } from '../platform/types';
+import type { AnnotationRecord, ReportRecord, StatusRecord } from './code-insights-store';
 import type { BitbucketProject } from './projects';
 import type { RepositoryChanges } from './repository-changes';
 
@@ -64,6 +65,13 @@ export interface ChangedFile {
   readonly linesRemoved: number;
 }
 
+export interface CommitInsights {
+  readonly reports: readonly (ReportRecord & {
+    readonly annotations: readonly AnnotationRecord[];
+  })[];
+  readonly statuses: readonly StatusRecord[];
+}
+
 /** Bitbucket Cloud on one machine, over real git repositories on disk, which it only reads. */
 export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges {
   readonly workspace: BitbucketOptions['workspace'];
@@ -87,6 +95,8 @@ export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges 
   setWorkspaceRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   repositories(): readonly RepositorySummary[];
   pullRequests(repositoryUuid: string): readonly PullRequestSummary[];
+  /** Reports with their annotations, and build statuses, of a commit given by its full hash. */
+  insights(repositoryUuid: string, commit: string): CommitInsights;
   changedFiles(repositoryUuid: string, pullRequestId: number): Promise<readonly ChangedFile[]>;
   /** Sets a person's right on one repository. */
   grant(repositoryUuid: string, accountId: string, role: 'admin' | 'write' | 'read' | 'none'): void;

@@ -63,6 +63,9 @@ export async function createInstallablePlatform(
       if (isInstalled) await current.deliverEvent(event);
     },
     runHandler: async (handler, body) => installed().runHandler(handler, body),
+    get mergeChecks() {
+      return current.mergeChecks;
+    },
     runMergeCheck: async (call) => installed().runMergeCheck(call),
     runInstalled: async (accountId) => installed().runInstalled(accountId),
     runPreUninstall: async () => installed().runPreUninstall(),

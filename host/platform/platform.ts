@@ -127,6 +127,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
     invokeResolver: createResolverIngress(run, manifest, installation),
     receiveWebTrigger,
     deliverEvent: (event) => triggers.deliver(event),
+    mergeChecks: manifest.mergeChecks,
     runMergeCheck: createMergeCheckIngress(run, manifest, installation),
     async runHandler(handler, body) {
       const limitMs = PlatformLimits.longestFunctionMs;

@@ -1,3 +1,4 @@
+import type { MergeCheckModule } from './manifest';
 import type { HostClock } from '../clock';
 import type { HostDatabase } from '../database';
 import type { Faults } from '../faults';
@@ -129,6 +130,8 @@ export interface MergeCheckResult {
 
 /** The platform as `createPlatform` makes it: with what only the host's main program and tests drive. */
 export interface LocalPlatform extends Platform {
+  /** The merge checks of the manifest. */
+  readonly mergeChecks: readonly MergeCheckModule[];
   /** A throw, a time-out or a wrong answer is a failed check. @throws Error for an unknown module or trigger. */
   runMergeCheck(call: MergeCheckCall): Promise<MergeCheckResult>;
   /** Delivers `avi:forge:installed:app`, as after an installation by this user. */

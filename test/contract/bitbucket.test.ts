@@ -55,7 +55,28 @@ beforeAll(async () => {
 
 afterAll(() => place.repository.remove());
 
-type Targets = (place: Place, base: string) => readonly string[];
+/** A target, or one with what is sent to it. */
+type Asked = string | { readonly target: string; readonly body: unknown };
+type Targets = (place: Place, base: string) => readonly Asked[];
+
+function reportsOf({ pullRequest }: Place, base: string) {
+  return `${base}/commit/${pullRequest.headCommit}/reports`;
+}
+const report = { title: 'Gate', details: 'It failed.', report_type: 'BUG', result: 'PENDING' };
+const annotation = {
+  external_id: 'a-1',
+  annotation_type: 'BUG',
+  summary: 'Wrong',
+  severity: 'HIGH',
+  path: 'src/cart.js',
+  line: 1,
+};
+const status = {
+  key: 'gate',
+  state: 'INPROGRESS',
+  name: 'Gate',
+  url: 'https://sonarcloud.io/dashboard?id=shop',
+};
 
 /** What is asked of each emulated operation, the wrong and the unknown included. One without an entry does not compile. */
 const targets: Readonly<Record<EmulatedOperation, Targets>> = {
@@ -116,6 +137,70 @@ const targets: Readonly<Record<EmulatedOperation, Targets>> = {
     `${base}/commit/${pullRequest.headCommit.slice(0, 12)}`,
     `${base}/commit/${'0'.repeat(40)}`,
   ],
+  // In this order: what is read is written before.
+  'PUT /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}': (at, base) => [
+    { target: `${reportsOf(at, base)}/gate`, body: report },
+    {
+      target: `${reportsOf(at, base)}/gate`,
+      body: {
+        ...report,
+        result: 'FAILED',
+        data: [{ title: 'Coverage', type: 'PERCENTAGE', value: 80 }],
+      },
+    },
+    { target: `${base}/commit/${'0'.repeat(40)}/reports/gate`, body: report },
+  ],
+  'POST /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}/annotations': (
+    at,
+    base,
+  ) => [
+    { target: `${reportsOf(at, base)}/gate/annotations`, body: [annotation] },
+    { target: `${reportsOf(at, base)}/gate/annotations`, body: [annotation, annotation] },
+    { target: `${reportsOf(at, base)}/unknown/annotations`, body: [annotation] },
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/reports': (at, base) => [
+    reportsOf(at, base),
+    `${reportsOf(at, base)}?pagelen=1`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}': (at, base) => [
+    `${reportsOf(at, base)}/gate`,
+    `${reportsOf(at, base)}/unknown`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}/annotations': (
+    at,
+    base,
+  ) => [`${reportsOf(at, base)}/gate/annotations`],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}/annotations/{annotationId}':
+    (at, base) => [
+      `${reportsOf(at, base)}/gate/annotations/a-1`,
+      `${reportsOf(at, base)}/gate/annotations/unknown`,
+    ],
+  'DELETE /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}/annotations/{annotationId}':
+    (at, base) => [`${reportsOf(at, base)}/gate/annotations/a-1`],
+  'DELETE /repositories/{workspace}/{repo_slug}/commit/{commit}/reports/{reportId}': (at, base) => [
+    `${reportsOf(at, base)}/gate`,
+  ],
+  'POST /repositories/{workspace}/{repo_slug}/commit/{commit}/statuses/build': (
+    { pullRequest },
+    base,
+  ) => [
+    { target: `${base}/commit/${pullRequest.headCommit}/statuses/build`, body: status },
+    {
+      target: `${base}/commit/${pullRequest.headCommit}/statuses/build`,
+      body: { ...status, refname: pullRequest.sourceBranch },
+    },
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/statuses': ({ pullRequest }, base) => [
+    `${base}/commit/${pullRequest.headCommit}/statuses`,
+    `${base}/commit/${pullRequest.headCommit}/statuses?refname=main`,
+  ],
+  'GET /repositories/{workspace}/{repo_slug}/commit/{commit}/statuses/build/{key}': (
+    { pullRequest },
+    base,
+  ) => [
+    `${base}/commit/${pullRequest.headCommit}/statuses/build/gate`,
+    `${base}/commit/${pullRequest.headCommit}/statuses/build/unknown`,
+  ],
   'GET /repositories/{workspace}/{repo_slug}/commits': ({ pullRequest }, base) => [
     `${base}/commits`,
     `${base}/commits?pagelen=1`,
@@ -166,8 +251,13 @@ const targets: Readonly<Record<EmulatedOperation, Targets>> = {
   ) => [
     `${base}/pullrequests/${pullRequest.id}`,
     `${base}/pullrequests/${pullRequest.id}?fields=${encodeURIComponent('+source.repository.full_name')}`,
+    `${base}/pullrequests/${pullRequest.id}?fields=${encodeURIComponent('+destination.repository.project.uuid')}`,
     `${base}/pullrequests/9999`,
   ],
+  'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/statuses': (
+    { pullRequest },
+    base,
+  ) => [`${base}/pullrequests/${pullRequest.id}/statuses`, `${base}/pullrequests/9999/statuses`],
   'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/commits': (
     { pullRequest },
     base,
@@ -198,8 +288,12 @@ function identities(): ReadonlyMap<string, BitbucketIdentity> {
 }
 
 /** Asks the stand-in; answers what is wrong with the answer by the published document, and its status. */
-async function ask(target: string, identity: BitbucketIdentity) {
-  const response = await place.bitbucket.fetch(new Request(`${origin}${target}`), identity);
+async function ask(asked: Asked, identity: BitbucketIdentity, method = 'GET') {
+  const { target, body } = toRequest(asked);
+  const response = await place.bitbucket.fetch(
+    new Request(`${origin}${target}`, { method, ...(body !== undefined && { body }) }),
+    identity,
+  );
   const location = response.headers.get('location');
   const answer = {
     status: response.status,
@@ -207,7 +301,13 @@ async function ask(target: string, identity: BitbucketIdentity) {
     body: await response.text(),
     ...(location === null ? {} : { location: location.replace(origin, '') }),
   };
-  return { ...answer, problems: contract.checkAnswer({ method: 'GET', target }, answer) };
+  return { ...answer, problems: contract.checkAnswer({ method, target }, answer) };
+}
+
+function toRequest(asked: Asked) {
+  return typeof asked === 'string'
+    ? { target: asked, body: undefined }
+    : { target: asked.target, body: JSON.stringify(asked.body) };
 }
 
 it('knows every emulated operation in the published document', () => {
@@ -228,12 +328,17 @@ it('asks for the scopes that the published document names', () => {
 });
 
 describe.each(operations)('[D1] %s', (operation) => {
+  const [method = 'GET'] = operation.split(' ');
+
   it('is asked in documented ways only', () => {
-    const asked = targets[operation](place, place.base).map((target) => ({
-      target,
-      operation: contract.operationOf({ method: 'GET', target }),
-      problems: contract.checkRequest({ method: 'GET', target }),
-    }));
+    const asked = targets[operation](place, place.base).map((each) => {
+      const { target, body } = toRequest(each);
+      return {
+        target,
+        operation: contract.operationOf({ method, target }),
+        problems: contract.checkRequest({ method, target, ...(body !== undefined && { body }) }),
+      };
+    });
 
     expect(asked).toEqual(asked.map(({ target }) => ({ target, operation, problems: [] })));
   });
@@ -243,12 +348,12 @@ describe.each(operations)('[D1] %s', (operation) => {
     const wrong = new Map<string, string>();
     const statuses = new Set<number>();
     for (const base of [place.base, place.publicBase]) {
-      for (const target of targets[operation](place, base)) {
+      for (const asked of targets[operation](place, base)) {
         for (const [who, identity] of identities()) {
-          const { problems, status } = await ask(target, identity);
+          const { problems, status } = await ask(asked, identity, method);
           statuses.add(status);
           for (const problem of problems) {
-            if (!wrong.has(problem)) wrong.set(problem, `${who}: ${target}`);
+            if (!wrong.has(problem)) wrong.set(problem, `${who}: ${toRequest(asked).target}`);
           }
         }
       }

@@ -1,3 +1,5 @@
+import type { HostClock } from '../../clock';
+import type { CodeInsightsStore } from '../code-insights-store';
 import type { BitbucketStandIn } from '../types';
 import type { EmulatedOperation } from '../operations';
 import type { People } from '../people';
@@ -15,6 +17,8 @@ export interface ApiContext {
   readonly rights: Rights;
   readonly registry: RepositoryRegistry;
   readonly store: Store;
+  readonly codeInsights: CodeInsightsStore;
+  readonly clock: HostClock;
 }
 
 /** One request of an emulated operation, its caller known and its scopes checked. */

@@ -60,7 +60,7 @@ export function createPullRequestOperations(
     'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}': (call) => {
       const repository = lookup.repository(call);
       const record = lookup.pullRequest(repository, call.params.pull_request_id);
-      return toPullRequest(context, repository, record);
+      return toPullRequest(context, repository, record, addedFields(call.url));
     },
 
     'GET /repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/commits': async (
@@ -92,6 +92,13 @@ export function createPullRequestOperations(
       return redirect('diffstat', repository, record, call.url);
     },
   };
+}
+
+/** Members that a request adds to what is answered (bitbucket.md 5): `+a.b`. */
+function addedFields(url: URL): string[] {
+  return (url.searchParams.get('fields') ?? '')
+    .split(',')
+    .flatMap((field) => (field.startsWith('+') ? [field.slice(1)] : []));
 }
 
 /** OPEN unless the request names states. @throws {ApiError} 400 for an unknown one. */

@@ -9,8 +9,10 @@ import { ApiError, notFound, toErrorResponse } from './errors';
 import { createLookup } from './lookup';
 import { createProjectOperations } from './project-operations';
 import { createPullRequestOperations } from './pull-request-operations';
+import { createReportOperations } from './report-operations';
 import { createRepositoryOperations } from './repository-operations';
 import { createSourceOperations } from './source-operations';
+import { createStatusOperations } from './status-operations';
 import { createWorkspaceOperations } from './workspace-operations';
 
 /** Listings that Bitbucket removed on 2026-04-14 (CHANGE-2770). */
@@ -36,6 +38,8 @@ export function createApi(context: ApiContext): Api {
     ...createDiffOperations(context, lookup),
     ...createSourceOperations(context, lookup),
     ...createPullRequestOperations(context, lookup),
+    ...createReportOperations(context, lookup),
+    ...createStatusOperations(context, lookup),
   };
   const app = new Hono<{ Bindings: Bindings }>({ strict: true }).basePath('/2.0');
 

@@ -1,6 +1,7 @@
 import { toShortHash } from '../commit-hash';
 import { nameBasedUuid } from '../name-based-uuid';
 import type { PullRequest, Live, Schemas } from '../published';
+import { findProject } from '../projects';
 import type { PullRequestRecord, RepositoryRecord } from '../records';
 import { restTimestamp } from '../timestamps';
 import { withBraces } from '../uuids';
@@ -11,15 +12,28 @@ import { toAccount, toEmbeddedRepository } from './to-repository';
 
 type Endpoint = Live<Schemas['pullrequest_endpoint']>;
 
-/** A pull request as the single read answers it: hashes cut to 12 characters. */
+/** A pull request as the single read answers it: hashes cut to 12 characters; `added` names what `fields=+…` asks for. */
 export function toPullRequest(
   context: ApiContext,
   repository: RepositoryRecord,
   record: PullRequestRecord,
+  added: readonly string[] = [],
 ): PullRequest {
   const author = toAccount(context.people.fromCommit(record.author));
+  const listed = toListedPullRequest(context, repository, record);
+  const isWidened = added.some((field) => field.startsWith('destination.repository.project'));
+  const { uuid } = findProject(context.projects, repository.projectKey);
   return {
-    ...toListedPullRequest(context, repository, record),
+    ...listed,
+    ...(isWidened && {
+      destination: {
+        ...listed.destination,
+        repository: {
+          ...toEmbeddedRepository(context, repository),
+          project: { type: 'project', uuid },
+        },
+      },
+    }),
     reviewers: [],
     participants: [
       {

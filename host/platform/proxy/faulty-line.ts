@@ -1,5 +1,6 @@
 import type { HostClock } from '../../clock';
 import type { Faults, FaultTarget } from '../../faults';
+import { abandonment } from './abandoned-call';
 import { textOf } from './exchange';
 import type { Answer } from './exchange';
 import type { Grant } from './grants';
@@ -20,18 +21,21 @@ export type FaultyLine = (
 ) => Promise<Answer>;
 
 export function createFaultyLine({ clock, faults, crash }: FaultyLineOptions): FaultyLine {
-  /** Resolves after this much host time, or false when the invocation ends before. */
+  /** Resolves after this much host time, or false when the invocation ends or gives the call up before. */
   function hold(grant: Grant, ms: number): Promise<boolean> {
     grant.heldCalls += 1;
     return new Promise<boolean>((resolve) => {
       function release(passed: boolean): void {
         grant.onEnd.delete(end);
+        gone?.removeEventListener('abort', end);
         cancel();
         resolve(passed);
       }
       const end = () => release(false);
+      const gone = abandonment();
       const cancel = ms === Infinity ? () => undefined : clock.schedule(ms, () => release(true));
       grant.onEnd.add(end);
+      gone?.addEventListener('abort', end);
     }).finally(() => {
       grant.heldCalls -= 1;
     });

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import type { HostClock } from '../../clock';
 import type { Traffic } from '../../traffic';
 import { Unverified } from '../unverified';
+import { whileAwaited } from './abandoned-call';
 import { notEmulated, proxyError, textOf } from './exchange';
 import type { Answer, Exchange, Handled } from './exchange';
 import type { Grants } from './grants';
@@ -77,11 +78,13 @@ export function createProxy({ clock, traffic, grants, routes }: ProxyOptions): H
       headers: appHeaders(c.req.raw.headers),
       body,
     };
-    const handled = await handle(exchange).catch((error: unknown): Handled => {
-      console.error(`The local platform failed at ${exchange.method} ${exchange.target}.`, error);
-      const message = error instanceof Error ? error.message : String(error);
-      return { kind: 'other', answer: proxyError(500, 'INTERNAL_ERROR', message) };
-    });
+    const handled = await whileAwaited(c.env.outgoing, () => handle(exchange)).catch(
+      (error: unknown): Handled => {
+        console.error(`The local platform failed at ${exchange.method} ${exchange.target}.`, error);
+        const message = error instanceof Error ? error.message : String(error);
+        return { kind: 'other', answer: proxyError(500, 'INTERNAL_ERROR', message) };
+      },
+    );
     record(exchange, handled);
     return send(c, handled.answer);
   }

@@ -176,8 +176,8 @@ describe('rights', () => {
     async (operation, scopes) => {
       const { base, pullRequests } = await add(false);
       const head = pullRequests[0]?.headCommit ?? '';
-      const path = operation
-        .replace('GET ', '')
+      const [method = '', template = ''] = operation.split(' ');
+      const path = template
         .replace('/repositories/{workspace}/{repo_slug}', base)
         .replace('{workspace}', 'acme')
         .replace('{project_key}', 'GATE')
@@ -188,9 +188,12 @@ describe('rights', () => {
         .replace(/\{(spec|revspec)\}/, `${head}..main`);
       const others = allScopes.filter((scope) => !scopes.some((needed) => needed === scope));
 
-      const without = await stage.world.get(path, stage.world.identityOf('owner', others));
-      const asApp = await stage.world.get(path, stage.world.identityOf('app', others));
-      const withIt = await stage.world.get(path, stage.world.identityOf('owner', scopes));
+      const { world } = stage;
+      const ask = (identity: ReturnType<typeof world.identityOf>) =>
+        world.send(method, path, undefined, identity);
+      const without = await ask(world.identityOf('owner', others));
+      const asApp = await ask(world.identityOf('app', others));
+      const withIt = await ask(world.identityOf('owner', scopes));
 
       expect([without.status, asApp.status]).toEqual([403, 403]);
       expect(without.body).toMatchObject({
@@ -198,7 +201,9 @@ describe('rights', () => {
         error: { message: 'Your credentials lack one or more required privilege scopes.' },
       });
       expect(without.headers.get('x-accepted-oauth-scopes')).toBe(scopes.join(', '));
-      expect([200, 302]).toContain(withIt.status);
+      // What is written first, or named by an id of its own, is not there yet.
+      const isThere = method === 'GET' && !path.includes('{');
+      expect(isThere ? [200, 302] : [200, 204, 400, 404]).toContain(withIt.status);
     },
   );
 });

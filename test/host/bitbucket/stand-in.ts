@@ -42,6 +42,13 @@ export interface World {
   ) => BitbucketIdentity;
   /** GET of a path behind `/2.0`, as the app unless somebody else is named. */
   readonly get: (path: string, identity?: BitbucketIdentity) => Promise<Answer>;
+  /** A write with a JSON body, as the app unless somebody else is named. */
+  readonly send: (
+    method: string,
+    path: string,
+    body?: unknown,
+    identity?: BitbucketIdentity,
+  ) => Promise<Answer>;
   close(): void;
 }
 
@@ -67,9 +74,13 @@ export function openWorld(databasePath = ':memory:'): World {
       ? { kind: 'app', scopes }
       : { kind: 'user', accountId: userOf(role).accountId, scopes };
   }
-  async function get(path: string, identity = identityOf('app')): Promise<Answer> {
+  async function ask(
+    path: string,
+    init: RequestInit,
+    identity: BitbucketIdentity,
+  ): Promise<Answer> {
     const url = path.startsWith('https:') ? path : `https://api.bitbucket.org/2.0${path}`;
-    const response = await bitbucket.fetch(new Request(url), identity);
+    const response = await bitbucket.fetch(new Request(url, init), identity);
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
     const body: unknown = isJson ? JSON.parse(text) : undefined;
@@ -81,7 +92,9 @@ export function openWorld(databasePath = ':memory:'): World {
     events,
     userOf,
     identityOf,
-    get,
+    get: (path, identity = identityOf('app')) => ask(path, {}, identity),
+    send: (method, path, body, identity = identityOf('app')) =>
+      ask(path, { method, ...(body !== undefined && { body: JSON.stringify(body) }) }, identity),
     close() {
       clock.stop();
       database.close();
