@@ -14,6 +14,7 @@ import { settleAll } from './launch/settle';
 import { startUp } from './launch/start-up';
 import { toWebTriggerRequest } from './launch/web-trigger-request';
 import { installation, workspace } from './launch/workspace';
+import { createMergeChecks } from './merge-checks';
 import { createManualClock } from './manual-clock';
 import { createPipeline } from './pipeline';
 import { createInstallablePlatform } from './platform/installable';
@@ -48,6 +49,8 @@ export interface HostOptions {
   readonly startMs?: number;
   /** Pushes by itself when a branch moved on disk. */
   readonly watch: boolean;
+  /** Custom merge checks are switched on and Required everywhere; off without it, as in a new workspace. */
+  readonly hasMergeChecks?: boolean;
   /** In place of the real analysis. */
   readonly analyse?: Analyse;
   /** Analysis servers beside SonarQube Cloud; the app reaches those that its manifest lets it reach. */
@@ -168,7 +171,22 @@ export function startHost(options: HostOptions): Promise<Host> {
     const live = createLiveUpdates();
     onStop(() => live.close());
     onStop(platform.onRealtime((message) => live.realtime(message)));
-    onStop(traffic.onCall(() => live.traffic()));
+    onStop(
+      traffic.onCall(({ kind, method }) => {
+        live.traffic();
+        // Reports and statuses that the app wrote are parts of the pages.
+        if (kind === 'bitbucket' && method !== 'GET') live.changed();
+      }),
+    );
+    const mergeChecks = createMergeChecks({
+      bitbucket,
+      platform,
+      isOn: options.hasMergeChecks ?? false,
+      onResult: (repositoryUuid) => live.changed(repositoryUuid),
+      log,
+    });
+    onStop(() => mergeChecks.stop());
+
     async function push(repositoryUuid: string): Promise<readonly number[]> {
       const changed = await bitbucket.push(repositoryUuid);
       live.changed(repositoryUuid);
@@ -210,6 +228,7 @@ export function startHost(options: HostOptions): Promise<Host> {
           shellOrigin: shellServer.origin,
           external: () => platform.external(),
         }),
+        mergeChecks,
         access: createAccess(bitbucket),
         live,
         control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
@@ -241,7 +260,8 @@ export function startHost(options: HostOptions): Promise<Host> {
       platform,
       connectionId,
       cspViolations,
-      settle: () => settleAll([pipeline, ...servers.byUrl.values(), platform], traffic),
+      settle: () =>
+        settleAll([pipeline, mergeChecks, ...servers.byUrl.values(), platform], traffic),
     };
   });
 }

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     port: command.port,
     clock: 'real',
     watch: command.watch,
+    hasMergeChecks: true,
     log: (line) => console.error(line),
   });
   console.log(host.url);

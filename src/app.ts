@@ -1,13 +1,16 @@
 import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
+import { createCodeInsights } from './clients/bitbucket/code-insights';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
 import { createOpenProjectBindings } from './clients/sonarqube/project-bindings';
 import { createOpenOrganizations } from './clients/sonarqube/organizations';
 import { createReadServerFacts } from './clients/sonarqube/server-facts';
+import type { RepositoryAddress } from './domain/ports/bitbucket';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
 import { createBitbucketTransport, isConsentRequest } from './platform/bitbucket-transport';
-import { sleep, systemClock as clock } from './platform/clock';
+import { sleep, systemClock as clock, withDeadline } from './platform/clock';
+import { createCodeInsightsTransport } from './platform/code-insights-transport';
 import { createJobQueue, createOperationQueue } from './platform/job-queue';
 import { createKeyValueStore } from './platform/key-value-store';
 import { createLog } from './platform/log';
@@ -23,7 +26,9 @@ import { createFindingRepository } from './storage/finding-repository';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
 import { createOperationRepository } from './storage/operation-repository';
+import { createPublicationRepository } from './storage/publication-repository';
 import { createSecretRepository } from './storage/secret-repository';
+import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
 import { createAuthorize } from './usecases/authorize';
 import { createBindEverywhere } from './usecases/bindings/bind-everywhere';
@@ -32,6 +37,8 @@ import { createServerBinding } from './usecases/bindings/server-binding';
 import { createUnbindEverywhere } from './usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from './usecases/bindings/unbind-project';
 import { createForgetRepository } from './usecases/bindings/forget-repository';
+import { createListOpen } from './usecases/catching-up/list-open';
+import { createReadDue } from './usecases/catching-up/read-due';
 import { createCheckConnections } from './usecases/connections/check-connections';
 import { createForgetConnection } from './usecases/connections/forget-connection';
 import { createListUses } from './usecases/connections/list-uses';
@@ -65,6 +72,8 @@ import { createMakeSnippet } from './usecases/repository/make-snippet';
 import { createPreviewUnbind } from './usecases/repository/preview-unbind';
 import { createSearchProjects } from './usecases/repository/search-projects';
 import { createViewRepository } from './usecases/repository/view-repository';
+import { createCheckMerge } from './usecases/merging/check-merge';
+import { createPublishVerdict } from './usecases/publishing/publish-verdict';
 import { createReadTruth } from './usecases/read-truth';
 import { createReceiveDelivery } from './usecases/receive-delivery';
 import { createRecordChange } from './usecases/record-change';
@@ -72,6 +81,8 @@ import { createRefreshPullRequest } from './usecases/refresh-pull-request';
 import { createRefreshVerdict } from './usecases/refresh-verdict';
 import { createRequestRefresh } from './usecases/request-refresh';
 import { createViewPullRequest } from './usecases/view-pull-request';
+import { createResolveSettings } from './usecases/settings/resolve-settings';
+import { createSaveSettings } from './usecases/settings/save-settings';
 import { createListAudit } from './usecases/workspace/list-audit';
 import { createViewWorkspace } from './usecases/workspace/view-workspace';
 
@@ -104,14 +115,20 @@ export function createApp() {
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
     operations: createOperationRepository(store),
+    publications: createPublicationRepository(store),
     secrets: createSecretRepository(store),
+    settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
   };
   const asUser = { ...shared, bitbucket: createBitbucketAsUser({ http, transport }) };
   const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http, transport }) };
+  const codeInsights = createCodeInsights({ http, transport: createCodeInsightsTransport() });
 
   const readTruth = createReadTruth(shared);
-  const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth });
+  const resolveSettings = createResolveSettings(asApp);
+  const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth, resolveSettings });
+  const publishVerdict = createPublishVerdict({ ...shared, codeInsights });
+  const listOpen = createListOpen(asApp);
   const requestRefresh = createRequestRefresh(shared);
   const ensureWebhook = createEnsureWebhook(shared);
   const testConnection = createTestConnection(shared);
@@ -135,11 +152,19 @@ export function createApp() {
     },
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
-      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),
+      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict, requestRefresh }),
       listIssues: createListIssues(asUser),
       pullRequestChanged: createPullRequestChanged(shared),
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
-      handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
+      handleVerdictJob: createHandleVerdictJob({
+        ...shared,
+        refreshVerdict,
+        publishVerdict,
+        listOpen,
+      }),
+      listOpen,
+      readDue: createReadDue(shared),
+      checkMerge: createCheckMerge({ ...asApp, readTruth, resolveSettings, withDeadline }),
       viewWorkspace: createViewWorkspace(shared),
       listOrganizations,
       bindOrganization: createBindOrganization({ ...shared, listOrganizations, ensureWebhook }),
@@ -177,6 +202,10 @@ export function createApp() {
       makeSnippet: createMakeSnippet(asApp),
       previewUnbind: createPreviewUnbind(shared),
       listChanges: createListChanges(shared),
+      saveSettings: createSaveSettings(shared),
+      findRepository: (address: RepositoryAddress) => asApp.bitbucket.findRepository(address),
+      listBitbucketProjects: (workspaceUuid: string, page: number) =>
+        asApp.bitbucket.listProjects(workspaceUuid, page),
       bindProject,
       bindEverywhere,
       unbindEverywhere,

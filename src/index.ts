@@ -1,6 +1,8 @@
 import { createApp } from './app';
+import { createCatchUpHandler } from './handlers/catch-up';
 import { createCompareBindingsHandler } from './handlers/compare-bindings';
 import { createCheckConnectionsHandler } from './handlers/check-connections';
+import { createMergeCheckHandler } from './handlers/merge-check';
 import { createPrepareUninstallHandler } from './handlers/prepare-uninstall';
 import { createPullRequestChangedHandler } from './handlers/pull-request-changed';
 import { createPullRequestResolver } from './handlers/pull-request-resolver';
@@ -15,7 +17,13 @@ const { log, stores, guards, useCases } = createApp();
 
 /** One handler for each function of manifest.yml. */
 export const pullRequestResolver = createPullRequestResolver({ ...useCases, ...guards, log });
-export const repositoryResolver = createRepositoryResolver({ ...useCases, ...guards, log });
+export const repositoryResolver = createRepositoryResolver({
+  ...stores,
+  ...useCases,
+  ...guards,
+  log,
+});
+export const mergeCheck = createMergeCheckHandler({ ...useCases, log });
 export const workspaceResolver = createWorkspaceResolver({
   ...stores,
   ...useCases,
@@ -26,6 +34,7 @@ export const pullRequestChanged = createPullRequestChangedHandler({ ...useCases,
 export const refreshVerdict = createRefreshVerdictHandler({ ...useCases, log });
 export const repositoryDeleted = createRepositoryDeletedHandler({ ...useCases, log });
 export const runMaintenance = createRunMaintenanceHandler({ ...useCases, log });
+export const catchUp = createCatchUpHandler({ ...useCases, log });
 export const checkConnections = createCheckConnectionsHandler({ ...useCases, log });
 export const compareBindings = createCompareBindingsHandler({ ...useCases, log });
 export const prepareUninstall = createPrepareUninstallHandler({ ...useCases, log });

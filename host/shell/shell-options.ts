@@ -3,6 +3,7 @@ import type { HostClock } from '../clock';
 import type { Control } from '../control/control';
 import type { OpenIssue } from '../control/server-issues';
 import type { Faults } from '../faults';
+import type { MergeChecks } from '../merge-checks';
 import type { InstallablePlatform } from '../platform/types';
 import type { Traffic } from '../traffic';
 import type { Access } from './access';
@@ -28,6 +29,7 @@ export interface ShellServices {
   readonly manifest: ShellManifest;
   readonly registry: FrameRegistry;
   readonly modules: ModuleFrames;
+  readonly mergeChecks: MergeChecks;
   readonly access: Access;
   readonly live: LiveUpdates;
   readonly control: Control;

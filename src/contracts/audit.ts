@@ -17,7 +17,16 @@ export const AuditEntry = z.strictObject({
   /** The name of the procedure or step, such as `connection.add`. */
   action: z.string(),
   subject: z.strictObject({
-    kind: z.enum(['workspace', 'connection', 'repository', 'project', 'record', 'operation']),
+    kind: z.enum([
+      'workspace',
+      'bitbucketProject',
+      'connection',
+      'repository',
+      'pullRequest',
+      'project',
+      'record',
+      'operation',
+    ]),
     id: z.string(),
     name: z.string(),
   }),

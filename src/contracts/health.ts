@@ -13,6 +13,7 @@ export const FindingCode = z.enum([
   'connectionFailing',
   'tokenExpiring',
   'baseUrlDiffers',
+  'publishFailed',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 
@@ -25,7 +26,7 @@ export const Finding = z.strictObject({
   message: z.string(),
   nextStep: z.string(),
   subject: z.strictObject({
-    kind: z.enum(['workspace', 'connection', 'repository', 'project']),
+    kind: z.enum(['workspace', 'connection', 'repository', 'project', 'pullRequest']),
     id: z.string(),
     name: z.string(),
   }),

@@ -23,9 +23,20 @@ export const ServerDeliveryJob = z.strictObject({
 });
 export type ServerDeliveryJob = z.infer<typeof ServerDeliveryJob>;
 
+/** Queue `verdicts`: look for open pull requests whose event never came, from this place on. */
+export const ListOpenJob = z.strictObject({
+  kind: z.literal('listOpen'),
+  cursor: z.optional(z.string()),
+});
+export type ListOpenJob = z.infer<typeof ListOpenJob>;
+
 /** Queue `maintenance`: the next stretch of a long operation. */
 export const OperationJob = z.strictObject({ operationId: z.string() });
 export type OperationJob = z.infer<typeof OperationJob>;
 
-export const VerdictJob = z.discriminatedUnion('kind', [RefreshVerdictJob, ServerDeliveryJob]);
+export const VerdictJob = z.discriminatedUnion('kind', [
+  RefreshVerdictJob,
+  ServerDeliveryJob,
+  ListOpenJob,
+]);
 export type VerdictJob = z.infer<typeof VerdictJob>;

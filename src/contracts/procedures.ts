@@ -7,7 +7,8 @@ import { healthProcedures } from './health';
 import { operationProcedures } from './operations';
 import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
-import { repositoryProcedures } from './repository';
+import { repositoryProcedures as bindingProcedures } from './repository';
+import { repositorySettingsProcedures, settingsProcedures } from './settings';
 import { Issue, PullRequestView } from './verdict';
 import { workspaceProcedures } from './workspace';
 
@@ -44,6 +45,13 @@ export const workspacePageProcedures = {
   ...organizationProcedures,
   ...devOpsPlatformProcedures,
   ...auditProcedures,
+  ...settingsProcedures,
+} as const;
+
+/** The procedures of the repository settings page. */
+export const repositoryProcedures = {
+  ...bindingProcedures,
+  ...repositorySettingsProcedures,
 } as const;
 
 export const procedures = {

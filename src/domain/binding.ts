@@ -22,8 +22,6 @@ export interface Binding {
   /** Counts the writes of the record; a write names the one it was made on. */
   readonly sequence: number;
   readonly projects: readonly BoundProject[];
-  /** An analysis without a reported commit never counts for the head, however new it is. */
-  readonly insistOnCommit: boolean;
 }
 
 /** A project as one repository's own. */
@@ -64,7 +62,6 @@ export function withProject(
   const projects = current?.projects ?? [];
   return {
     repositoryUuid,
-    insistOnCommit: current?.insistOnCommit ?? false,
     sequence: (current?.sequence ?? 0) + 1,
     projects: findBound(current, project)
       ? projects.map((each) => (isSame(each, project) ? project : each))

@@ -59,16 +59,13 @@ export function findTruth(
 }
 
 /** What a truth has to be judged against: the head of now, with what is stored about it. */
-export function toJudged(
-  { headHash }: PullRequest,
-  { record, binding }: Pick<ViewInput, 'record' | 'binding'>,
-): Judged {
+export function toJudged({ headHash }: PullRequest, { record }: Pick<ViewInput, 'record'>): Judged {
   const stored = isSameCommit(record?.head?.hash, headHash) ? record?.head : undefined;
   return {
     // The stored hash is the full one; a short one counts for it only by its first 12 characters or more.
     headHash: stored && stored.hash.length > (headHash?.length ?? 0) ? stored.hash : headHash,
     headSince: stored?.since,
-    insistOnCommit: binding?.insistOnCommit ?? false,
+    insistOnCommit: record?.insistOnCommit ?? false,
   };
 }
 

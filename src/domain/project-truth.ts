@@ -66,6 +66,10 @@ export interface VerdictRecord extends PullRequestIdentity {
   readonly head?: Head | undefined;
   readonly projects: readonly ProjectTruth[];
   readonly knownFrom: KnownFrom;
+  /** ISO 8601: since when the pull request is closed or gone, and nothing is read of it any more. */
+  readonly retiredAt?: string | undefined;
+  /** The setting as it was at the last reading, so that a page needs no settings to show the verdict. */
+  readonly insistOnCommit?: boolean | undefined;
 }
 
 const issuesInRecord = 30;

@@ -8,6 +8,11 @@ export interface PullRequest {
   readonly headHash?: string | undefined;
   /** The source is another repository, or a deleted one. */
   readonly isFork: boolean;
+  readonly sourceBranch?: string | undefined;
+  /** The branch that it is to be merged into; absent when that is gone. */
+  readonly targetBranch?: string | undefined;
+  /** Bitbucket's project that the repository is in now, without braces. */
+  readonly bitbucketProjectUuid?: string | undefined;
   /** ISO 8601. Later than or equal to the push of the head, as comments move it as well. */
   readonly updatedAt?: string | undefined;
 }

@@ -11,7 +11,7 @@ export function wantsRefresh({
 }: Omit<ViewInput, 'repositoryUuid'>): boolean {
   if (!binding || binding.projects.length === 0) return false;
   if (pullRequest.state !== 'OPEN' || pullRequest.isFork) return false;
-  const judged = toJudged(pullRequest, { record, binding });
+  const judged = toJudged(pullRequest, { record });
   const projects = binding.projects.map(({ connectionId, projectKey }) => {
     const truth = findTruth(record, { connectionId, projectKey });
     const state = truth ? decideVerdict(truth, judged).state : 'notAnalysed';

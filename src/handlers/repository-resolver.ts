@@ -1,4 +1,5 @@
-import type { repositoryProcedures, RepositoryOverview } from '../contracts/repository';
+import type { repositoryProcedures } from '../contracts/procedures';
+import type { RepositoryOverview } from '../contracts/repository';
 import type { Binding } from '../domain/binding';
 import { toFieldChanges, type Written } from '../domain/change';
 import { withoutBraces } from '../domain/identifiers';
@@ -12,8 +13,13 @@ import type { PreviewUnbind } from '../usecases/repository/preview-unbind';
 import type { SearchProjects } from '../usecases/repository/search-projects';
 import { withBinding, type ViewRepository } from '../usecases/repository/view-repository';
 import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
+import {
+  createRepositorySettingsProcedures,
+  type RepositorySettingsOptions,
+} from './repository-settings-procedures';
 
-export interface RepositoryResolverOptions extends ProcedureResolverOptions {
+export interface RepositoryResolverOptions
+  extends ProcedureResolverOptions, RepositorySettingsOptions {
   readonly viewRepository: ViewRepository;
   readonly searchProjects: SearchProjects;
   readonly checkManual: CheckManual;
@@ -49,6 +55,7 @@ export function createRepositoryResolver(options: RepositoryResolverOptions) {
       },
       'repository.snippet': (input, caller) => makeSnippet(withBareUuid(input), caller),
       'repository.changes': (input) => listChanges(withBareUuid(input)),
+      ...createRepositorySettingsProcedures(options),
     },
     options,
   );

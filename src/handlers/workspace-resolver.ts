@@ -17,6 +17,7 @@ import {
   type OrganizationProceduresOptions,
 } from './organization-procedures';
 import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
+import { createSettingsProcedures, type SettingsProceduresOptions } from './settings-procedures';
 
 export interface WorkspaceResolverOptions
   extends
@@ -24,7 +25,8 @@ export interface WorkspaceResolverOptions
     ConnectionProceduresOptions,
     OrganizationProceduresOptions,
     DevOpsPlatformProceduresOptions,
-    HealthProceduresOptions {
+    HealthProceduresOptions,
+    SettingsProceduresOptions {
   readonly viewWorkspace: ViewWorkspace;
   readonly changeOperation: ChangeOperation;
   readonly listAudit: ListAudit;
@@ -40,6 +42,7 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
       ...createOrganizationProcedures(options),
       ...createDevOpsPlatformProcedures(options),
       ...createHealthProcedures(options),
+      ...createSettingsProcedures(options),
       'operation.view': ({ operationId }) => changeOperation.view(operationId),
       'operation.cancel': async ({ operationId }) =>
         toWritten(await changeOperation.cancel(operationId)),

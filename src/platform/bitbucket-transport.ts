@@ -17,6 +17,9 @@ function toPathSegment(uuid: string): string {
   return encodeURIComponent(withBraces(uuid));
 }
 
+/** Widens the repository that is embedded in a pull request by its project (bitbucket.md 2.1). */
+const withProject = '+destination.repository.project.uuid';
+
 /** Calls to Bitbucket through the platform. Workspace and repository are named by UUID, as slugs change. */
 export function createBitbucketTransport() {
   return {
@@ -24,7 +27,7 @@ export function createBitbucketTransport() {
       const workspace = toPathSegment(address.workspaceUuid);
       const repository = toPathSegment(address.repositoryUuid);
       return as(identity).requestBitbucket(
-        route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}`,
+        route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}?fields=${withProject}`,
         { signal },
       );
     },
@@ -64,6 +67,20 @@ export function createBitbucketTransport() {
       return asApp().requestBitbucket(route`/2.0/workspaces/${toPathSegment(workspaceUuid)}`, {
         signal,
       });
+    },
+    listProjects(workspaceUuid: string, page: number, signal: AbortSignal) {
+      return asApp().requestBitbucket(
+        route`/2.0/workspaces/${toPathSegment(workspaceUuid)}/projects?sort=name&pagelen=50&page=${page}`,
+        { signal },
+      );
+    },
+    listOpenPullRequests(address: RepositoryAddress, page: number, signal: AbortSignal) {
+      const workspace = toPathSegment(address.workspaceUuid);
+      const repository = toPathSegment(address.repositoryUuid);
+      return asApp().requestBitbucket(
+        route`/2.0/repositories/${workspace}/${repository}/pullrequests?state=OPEN&pagelen=50&page=${page}`,
+        { signal },
+      );
     },
     getRepository(address: RepositoryAddress, signal: AbortSignal) {
       const workspace = toPathSegment(address.workspaceUuid);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../domain/ports/clock';
+import type { Clock, WithDeadline } from '../domain/ports/clock';
 
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
@@ -7,3 +7,12 @@ export const systemClock: Clock = { nowMs: () => Date.now() };
 export async function sleep(delayMs: number): Promise<void> {
   await setTimeout(delayMs);
 }
+
+export const withDeadline: WithDeadline = async (work, deadlineMs) => {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([work, setTimeout(deadlineMs, undefined, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
+};

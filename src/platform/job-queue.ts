@@ -7,7 +7,8 @@ import { PlatformUnavailableError } from '../errors/platform-errors';
 export function createJobQueue(): JobQueue {
   const queue = new Queue<VerdictJob>({ key: 'verdicts' });
   return {
-    push: (job) => taken(queue.push({ body: job })),
+    push: (job, delaySeconds = 0) =>
+      taken(queue.push({ body: job, ...(delaySeconds > 0 && { delayInSeconds: delaySeconds }) })),
   };
 }
 

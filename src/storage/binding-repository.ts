@@ -22,7 +22,6 @@ const StoredBinding = z.object({
         ),
       }),
     ),
-    insistOnCommit: z.boolean(),
   }),
 });
 const StoredClaim = z.object({
@@ -41,11 +40,11 @@ export function createBindingRepository(store: KeyValueStore): BindingStore {
       return stored === undefined ? undefined : toBinding(repositoryUuid, stored);
     },
 
-    save({ repositoryUuid, sequence, projects, insistOnCommit }, expectedSequence) {
+    save({ repositoryUuid, sequence, projects }, expectedSequence) {
       if (projects.length === 0 && expectedSequence !== undefined) {
         return store.deleteEntity(entities.binding, repositoryUuid, { sequence: expectedSequence });
       }
-      const value = { sequence, record: { version: 1, projects, insistOnCommit } };
+      const value = { sequence, record: { version: 1, projects } };
       return writeOnSequence(store, entities.binding, repositoryUuid, value, expectedSequence);
     },
 
@@ -104,6 +103,5 @@ function keyOf({ connectionId, projectKey }: ProjectAddress): string {
 
 function toBinding(repositoryUuid: string, stored: unknown): Binding {
   const { sequence, record } = parseRecord(StoredBinding, repositoryUuid, stored);
-  const { projects, insistOnCommit } = record;
-  return { repositoryUuid, sequence, projects, insistOnCommit };
+  return { repositoryUuid, sequence, projects: record.projects };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProjectAddress } from '../domain/binding';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { IssueAddress } from '../domain/ports/stores';
 
@@ -15,11 +16,16 @@ export const keys = {
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
   verdict: ({ repositoryUuid, pullRequestId }: PullRequestIdentity) =>
     `${repositoryUuid}:${pullRequestId}`,
+  mergeCheckRun: (repositoryUuid: string) => `merge-check-run:${repositoryUuid}`,
   issues: (address: IssueAddress, slot: string, chunk: number) => {
     const { repositoryUuid, pullRequestId, connectionId, projectKey } = address;
     const project = toHash(`${connectionId} ${projectKey}`);
     return `${keys.issuesOf({ repositoryUuid, pullRequestId })}${project}:${slot}:${chunk}`;
   },
+  publication: (
+    { repositoryUuid, pullRequestId }: PullRequestIdentity,
+    { connectionId, projectKey }: ProjectAddress,
+  ) => `${repositoryUuid}:${pullRequestId}:${toHash(`${connectionId} ${projectKey}`)}`,
   /** Beginning of the keys of a pull request's issues. */
   issuesOf: ({ repositoryUuid, pullRequestId }: PullRequestIdentity): string =>
     `issues:${repositoryUuid}:${pullRequestId}:`,
@@ -34,6 +40,8 @@ export const entities = {
   operation: 'operation',
   finding: 'finding',
   audit: 'audit',
+  settings: 'settings',
+  publication: 'publication',
 } as const;
 
 /** The index of every entity over its keys, and the ones of manifest.yml that a query names. */
@@ -45,6 +53,7 @@ export const indexes = {
   byState: 'by-state',
   byTime: 'atMs',
   bySince: 'sinceMs',
+  byDue: 'dueAtMs',
 } as const;
 
 /** 128 bits of SHA-256, enough to tell texts apart. */

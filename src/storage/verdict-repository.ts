@@ -1,9 +1,10 @@
+import { toDueAtMs } from '../domain/due';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { VerdictStore } from '../domain/ports/stores';
 import type { VerdictRecord } from '../domain/project-truth';
 import { entities, indexes, keys } from './keys';
 import { StorageLimits } from './limits';
-import { parseRecord } from './parse-record';
+import { parseRecord, withoutVersion } from './parse-record';
 import { VerdictEntity } from './verdict-schema';
 import { writeOnSequence } from './write-on-sequence';
 
@@ -20,12 +21,29 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
       const { sequence, ...rest } = fitIntoRecord(record);
       const key = keys.verdict(record);
       const { repositoryUuid } = record;
-      const value = { sequence, repositoryUuid, record: { version: 1, ...rest } };
+      const dueAtMs = toDueAtMs(record);
+      const value = { sequence, repositoryUuid, dueAtMs, record: { version: 1, ...rest } };
       return writeOnSequence(store, entities.verdict, key, value, expectedSequence);
     },
 
     async remove(identity) {
       await store.removeEntity(entities.verdict, keys.verdict(identity));
+    },
+
+    async listDue(limit) {
+      const { items } = await store.queryEntities(entities.verdict, {
+        index: indexes.byDue,
+        limit,
+      });
+      return items.map(({ key, value }) => {
+        const record = toRecord(key, value);
+        return {
+          repositoryUuid: record.repositoryUuid,
+          pullRequestId: record.pullRequestId,
+          dueAtMs: toDueAtMs(record),
+          isRetired: record.retiredAt !== undefined,
+        };
+      });
     },
 
     async listSome(limit) {
@@ -53,8 +71,7 @@ export function createVerdictRepository(store: KeyValueStore): VerdictStore {
 
 function toRecord(key: string, stored: unknown): VerdictRecord {
   const { sequence, record } = parseRecord(VerdictEntity, key, stored);
-  const { repositoryUuid, pullRequestId, head, projects, knownFrom } = record;
-  return { repositoryUuid, pullRequestId, sequence, head, projects, knownFrom };
+  return { ...withoutVersion(record), sequence };
 }
 
 /** Issues give way when the many projects of a monorepo fill the record; their counts and the gate stay. */

@@ -58,6 +58,8 @@ export const StoredVerdict = z.strictObject({
   head: z.optional(z.strictObject({ hash: z.string(), since: z.string() })),
   projects: z.array(StoredTruth),
   knownFrom: KnownFrom,
+  insistOnCommit: z.optional(z.boolean()),
+  retiredAt: z.optional(z.string()),
 });
 
 export const VerdictEntity = z.object({ sequence: z.int(), record: StoredVerdict });

@@ -1,13 +1,21 @@
-import type { VerdictJob } from '../contracts/jobs';
+import type { ListOpenJob, VerdictJob } from '../contracts/jobs';
 import type { Log } from '../domain/ports/log';
 import type { BindingStore } from '../domain/ports/stores';
 import { PlatformUnavailableError } from '../errors/platform-errors';
-import { RemoteRateLimitedError, RemoteUnavailableError } from '../errors/remote-errors';
+import {
+  RemoteError,
+  RemoteRateLimitedError,
+  RemoteUnavailableError,
+} from '../errors/remote-errors';
+import type { ListOpen } from './catching-up/list-open';
+import type { Published, PublishVerdict, PublishVerdictInput } from './publishing/publish-verdict';
 import type { RefreshInput, RefreshVerdict } from './refresh-verdict';
 
 export interface HandleVerdictJobOptions {
   readonly bindings: BindingStore;
   readonly refreshVerdict: RefreshVerdict;
+  readonly publishVerdict: PublishVerdict;
+  readonly listOpen: ListOpen;
   readonly log: Log;
 }
 
@@ -27,10 +35,10 @@ const done = { kind: 'done' } as const;
  * @throws whatever is our mistake; faults of others become a retry.
  */
 export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
-  const { bindings, refreshVerdict, log } = options;
+  const { bindings, refreshVerdict, publishVerdict, listOpen, log } = options;
 
   async function toInput(
-    job: VerdictJob,
+    job: Exclude<VerdictJob, ListOpenJob>,
     workspaceUuid: string,
   ): Promise<RefreshInput | undefined> {
     if (job.kind === 'refresh') {
@@ -51,8 +59,23 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
     };
   }
 
+  /** What Bitbucket refuses for good left its finding; asking once more would change nothing. */
+  async function publish(input: PublishVerdictInput): Promise<Published> {
+    try {
+      return await publishVerdict(input);
+    } catch (error) {
+      if (!(error instanceof RemoteError) || toRetry(error)) throw error;
+      log.error('a report could not be written', error);
+      return {};
+    }
+  }
+
   return async (job, workspaceUuid) => {
     try {
+      if (job.kind === 'listOpen') {
+        await listOpen.stretch(workspaceUuid, job.cursor);
+        return done;
+      }
       const input = await toInput(job, workspaceUuid);
       if (!input) {
         log.warn('a delivery names no pull request of a bound repository');
@@ -60,9 +83,14 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
       }
       const outcome = await refreshVerdict(input);
       log.info('a verdict was read', { outcome: outcome.kind, trigger: input.trigger });
-      if (outcome.kind === 'notNeeded' || outcome.retryAfterSeconds === undefined) return done;
-      const { retryAfterSeconds } = outcome;
-      return { kind: 'retry', retryAfterSeconds, isRateLimit: false };
+      if (outcome.kind === 'notNeeded') return done;
+      // Also what did not change: an earlier run may have stopped before everything was written.
+      const published =
+        outcome.kind === 'inProgress' ? {} : await publish({ ...outcome, workspaceUuid });
+      const retryAfterSeconds = published.retryAfterSeconds ?? outcome.retryAfterSeconds;
+      return retryAfterSeconds === undefined
+        ? done
+        : { kind: 'retry', retryAfterSeconds, isRateLimit: false };
     } catch (error) {
       const retry = toRetry(error);
       if (!retry) throw error;

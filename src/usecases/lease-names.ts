@@ -10,6 +10,8 @@ export const leaseMs = {
   read: 60 * secondMs,
   /** features.md F5: a refresh by hand at most once per 10 s and pull request. */
   manual: 10 * secondMs,
+  /** Longer than a consumer may run. */
+  publish: 60 * secondMs,
 } as const;
 
 export const leaseNames = {
@@ -17,6 +19,7 @@ export const leaseNames = {
     `request:${toName(identity)}:${headHash?.slice(0, 12) ?? 'none'}`,
   read: (identity: PullRequestIdentity) => `read:${toName(identity)}`,
   manual: (identity: PullRequestIdentity) => `manual:${toName(identity)}`,
+  publish: (identity: PullRequestIdentity) => `publish:${toName(identity)}`,
 } as const;
 
 function toName({ repositoryUuid, pullRequestId }: PullRequestIdentity): string {

@@ -42,6 +42,7 @@ export function createPullRequestChanged(options: PullRequestChangedOptions): Pu
       projects: [],
       knownFrom: 'push',
       ...stored,
+      retiredAt: undefined,
       ...identity,
       sequence: (stored?.sequence ?? 0) + 1,
       head,
@@ -57,7 +58,14 @@ export function createPullRequestChanged(options: PullRequestChangedOptions): Pu
     const stored = await verdicts.find(identity);
     if (!isOpen) {
       // Pages learn that it was closed; there is nothing to read.
-      if (stored) await realtime.announce(identity, stored.sequence);
+      if (!stored || stored.retiredAt !== undefined) return 'ignored';
+      const closed = {
+        ...stored,
+        sequence: stored.sequence + 1,
+        retiredAt: new Date(clock.nowMs()).toISOString(),
+      };
+      await verdicts.save(closed, stored.sequence);
+      await realtime.announce(identity, closed.sequence);
       return 'ignored';
     }
     if (headHash === undefined) return 'ignored';

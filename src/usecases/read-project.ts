@@ -35,6 +35,8 @@ export interface ReadProjectInput {
   readonly stored: ProjectTruth | undefined;
   /** The stored facts are an end state of the head commit, so that an unchanged gate means that nothing changed. */
   readonly isSettled: boolean;
+  /** Leaves measures, issues and hotspots out. */
+  readonly isGateOnly?: boolean;
   readonly hint: DeliveryHint | undefined;
 }
 
@@ -65,14 +67,14 @@ function isNewAnalysis({ hint, stored }: ReadProjectInput): boolean {
 async function readAnalysed(
   server: AnalysisServer,
   firstGate: QualityGate,
-  { target, stored, hint }: ReadProjectInput,
+  { target, stored, hint, isGateOnly = false }: ReadProjectInput,
 ): Promise<ProjectReading> {
   const [listed, task, measures, issues, hotspots] = await Promise.all([
     server.listPullRequests(target.projectKey),
     unlessForbidden(server.findTask(target)),
-    unlessForbidden(server.readMeasures(target)),
-    unlessForbidden(server.listIssues(target)),
-    unlessForbidden(server.listHotspots(target)),
+    isGateOnly ? undefined : unlessForbidden(server.readMeasures(target)),
+    isGateOnly ? undefined : unlessForbidden(server.listIssues(target)),
+    isGateOnly ? undefined : unlessForbidden(server.listHotspots(target)),
   ]);
   const own = listed?.find(({ key }) => key === String(target.pullRequestId));
   // An analysis may have ended between the two calls: a gate that was read before the commit must not be its verdict.

@@ -1,4 +1,4 @@
-import type { Binding, BoundProject } from '../domain/binding';
+import type { BoundProject } from '../domain/binding';
 import { toDashboardUrl } from '../domain/connection';
 import { decideVerdict } from '../domain/decide-verdict';
 import { toFailure } from '../domain/freshness';
@@ -19,10 +19,15 @@ export interface ReadTruthInput {
   readonly project: BoundProject;
   readonly stored: ProjectTruth | undefined;
   readonly head: Head | undefined;
-  readonly binding: Binding;
+  /** How many projects the repository is bound to. */
+  readonly projectCount: number;
+  readonly insistOnCommit: boolean;
   readonly delivery: DeliveryHint | undefined;
-  /** A person asked: everything is read, also where the gate is the same as before. */
-  readonly isByHand: boolean;
+  /**
+   * `changes`: an unchanged end state is not read again. `everything`: it is, as a person asked. `gate`: nothing but what
+   * decides the state, for an answer that is not stored.
+   */
+  readonly extent: 'changes' | 'everything' | 'gate';
 }
 
 export type ReadTruth = (input: ReadTruthInput) => Promise<ProjectTruth>;
@@ -56,7 +61,8 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
       const reading = await readProject(openServer(access), {
         target,
         stored,
-        isSettled: !input.isByHand && isSettled(input),
+        isSettled: input.extent !== 'everything' && isSettled(input),
+        isGateOnly: input.extent === 'gate',
         hint: input.delivery,
       });
       if (reading === 'unchanged' && stored) return { ...stored, failure: undefined, ...now };
@@ -93,12 +99,12 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
   }
 
   async function toTruth(
-    { identity, project, stored, binding }: ReadTruthInput,
+    { identity, project, stored, projectCount }: ReadTruthInput,
     reading: ProjectReading,
   ): Promise<Omit<ProjectTruth, 'checkedAt'>> {
     const { connectionId, projectKey } = project;
     const { issues, ...rest } = reading;
-    const kept = issuesKeptInRecord(binding.projects.length);
+    const kept = issuesKeptInRecord(projectCount);
     const storedIssues =
       issues.length > kept
         ? await options.issues.save(
@@ -118,11 +124,11 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
 }
 
 /** What is stored is an end state of the very head that is asked about. */
-function isSettled({ stored, head, binding }: ReadTruthInput): boolean {
+function isSettled({ stored, head, insistOnCommit }: ReadTruthInput): boolean {
   if (!stored) return false;
   const { state } = decideVerdict(
     { ...stored, failure: undefined },
-    { headHash: head?.hash, headSince: head?.since, insistOnCommit: binding.insistOnCommit },
+    { headHash: head?.hash, headSince: head?.since, insistOnCommit },
   );
   return state === 'passed' || state === 'failed';
 }

@@ -9,6 +9,7 @@ import { AppError } from '../errors/app-error';
 import { RemoteError } from '../errors/remote-errors';
 import type { Caller } from './caller';
 import { leaseMs, leaseNames } from './lease-names';
+import type { RequestRefresh } from './request-refresh';
 import type { RefreshOutcome, RefreshVerdict } from './refresh-verdict';
 import { readKnown, type Known } from './view-pull-request';
 
@@ -20,6 +21,7 @@ export interface RefreshPullRequestOptions {
   readonly randomness: Randomness;
   readonly clock: Clock;
   readonly refreshVerdict: RefreshVerdict;
+  readonly requestRefresh: RequestRefresh;
 }
 
 type Output = OutputOf<'pullRequest.refresh'>;
@@ -30,7 +32,7 @@ export type RefreshPullRequest = (identity: PullRequestIdentity, caller: Caller)
  * @throws {AppError} as `proveAccess`, and UNAVAILABLE when Bitbucket fails on the way.
  */
 export function createRefreshPullRequest(options: RefreshPullRequestOptions): RefreshPullRequest {
-  const { leases, randomness, clock, refreshVerdict } = options;
+  const { leases, randomness, clock, refreshVerdict, requestRefresh } = options;
 
   function toView({ repositoryUuid }: PullRequestIdentity, known: Known) {
     return buildView({ repositoryUuid, ...known, nowMs: clock.nowMs() });
@@ -57,6 +59,8 @@ export function createRefreshPullRequest(options: RefreshPullRequestOptions): Re
     }).catch((error: unknown) => {
       throw error instanceof RemoteError ? toAppError(error) : error;
     });
+    // Reports are written by the queue, so that nobody waits for them here.
+    if (outcome.kind === 'changed') await requestRefresh(identity, pullRequest.headHash, 'poll');
     return toOutput(outcome, known, (latest) => toView(identity, latest));
   };
 }

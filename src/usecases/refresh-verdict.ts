@@ -1,8 +1,8 @@
+import type { SettingValues } from '../contracts/settings';
 import type { KnownFrom } from '../contracts/verdict';
 import { toActive, type Binding, type BoundProject } from '../domain/binding';
 import { findTruth } from '../domain/build-view';
 import { toCanonicalJson } from '../domain/canonical-json';
-import { isFullHash, isSameCommit } from '../domain/commit-hash';
 import { quietMs } from '../domain/freshness';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsApp } from '../domain/ports/bitbucket';
@@ -12,12 +12,14 @@ import type { Realtime } from '../domain/ports/messaging';
 import type { Randomness } from '../domain/ports/randomness';
 import type { BindingStore, LeaseStore, VerdictStore } from '../domain/ports/stores';
 import type { ProjectTruth, VerdictRecord } from '../domain/project-truth';
-import type { Head, PullRequest } from '../domain/pull-request';
+import type { PullRequest } from '../domain/pull-request';
 import { wantsRefresh } from '../domain/wants-refresh';
 import { leaseMs, leaseNames } from './lease-names';
 import { nameParents } from './name-parents';
 import type { DeliveryHint } from './read-project';
 import type { ReadTruth } from './read-truth';
+import { resolveHead } from './resolve-head';
+import type { ResolveSettings } from './settings/resolve-settings';
 
 export interface RefreshInput extends PullRequestIdentity {
   readonly workspaceUuid: string;
@@ -35,6 +37,9 @@ export type RefreshOutcome =
   | {
       readonly kind: 'changed' | 'unchanged';
       readonly record: VerdictRecord;
+      readonly pullRequest: PullRequest;
+      readonly binding: Binding;
+      readonly settings: SettingValues;
       /** When a server could not be asked and may answer later. */
       readonly retryAfterSeconds?: number | undefined;
     }
@@ -53,6 +58,7 @@ export interface RefreshVerdictOptions {
   readonly verdicts: VerdictStore;
   readonly leases: LeaseStore;
   readonly readTruth: ReadTruth;
+  readonly resolveSettings: ResolveSettings;
   readonly realtime: Realtime;
   readonly randomness: Randomness;
   readonly clock: Clock;
@@ -99,7 +105,7 @@ async function refresh(
   input: RefreshInput,
   binding: Binding,
 ): Promise<RefreshOutcome> {
-  const { bitbucket, verdicts, readTruth } = options;
+  const { bitbucket, verdicts, readTruth, resolveSettings } = options;
   const { repositoryUuid, pullRequestId, workspaceUuid } = input;
   const identity = { repositoryUuid, pullRequestId };
   const [stored, pullRequest] = await Promise.all([
@@ -108,14 +114,28 @@ async function refresh(
       ? Promise.resolve(input.pullRequest)
       : bitbucket.findPullRequest({ workspaceUuid, ...identity }),
   ]);
-  if (!pullRequest) return { kind: 'notNeeded', because: 'noPullRequest' };
-  if (pullRequest.state !== 'OPEN') return { kind: 'notNeeded', because: 'closed' };
-  if (pullRequest.isFork) return { kind: 'notNeeded', because: 'fork' };
+  if (pullRequest?.state !== 'OPEN') {
+    await retire(options, stored);
+    return { kind: 'notNeeded', because: pullRequest ? 'closed' : 'noPullRequest' };
+  }
+  if (pullRequest.isFork) {
+    await retire(options, stored);
+    return { kind: 'notNeeded', because: 'fork' };
+  }
 
+  const settings = await resolveSettings({
+    workspaceUuid,
+    repositoryUuid,
+    bitbucketProjectUuid: pullRequest.bitbucketProjectUuid,
+  });
+  const insistOnCommit = settings.insistOnCommit === 'on';
+  const reading = { pullRequest, binding, settings };
   const isAnswered =
     input.isOnlyIfStale === true &&
+    stored?.retiredAt === undefined &&
+    (stored?.insistOnCommit ?? false) === insistOnCommit &&
     !wantsRefresh({ pullRequest, binding, record: stored, nowMs: options.clock.nowMs() });
-  if (stored && isAnswered) return { kind: 'unchanged', record: stored };
+  if (stored && isAnswered) return { kind: 'unchanged', record: stored, ...reading };
 
   const head = await resolveHead(options, input, pullRequest, stored);
   const isSameHead = stored?.head?.hash === head?.hash;
@@ -130,9 +150,10 @@ async function refresh(
         project,
         stored: truth,
         head,
-        binding,
+        projectCount: binding.projects.length,
+        insistOnCommit,
         delivery,
-        isByHand: input.trigger === 'manual',
+        extent: input.trigger === 'manual' ? 'everything' : 'changes',
       });
       return nameParents(options, {
         workspaceUuid,
@@ -149,8 +170,9 @@ async function refresh(
     head,
     projects,
     knownFrom: input.trigger,
+    insistOnCommit,
   };
-  return store(options, record, stored);
+  return store(options, record, { stored, reading });
 }
 
 function isAbout({ delivery }: RefreshInput, project: BoundProject): boolean {
@@ -159,34 +181,32 @@ function isAbout({ delivery }: RefreshInput, project: BoundProject): boolean {
   );
 }
 
-/** The head with its full hash, and a time at or after its push: the earliest that was seen (decision 0008). */
-async function resolveHead(
-  { bitbucket, clock, log }: RefreshVerdictOptions,
-  { workspaceUuid, repositoryUuid }: RefreshInput,
-  { headHash, updatedAt }: PullRequest,
+/** Nothing is read of a closed pull request or of a fork; its last verdict stays for a while for who opens its page. */
+async function retire(
+  { verdicts, clock }: RefreshVerdictOptions,
   stored: VerdictRecord | undefined,
-): Promise<Head | undefined> {
-  if (headHash === undefined) return undefined;
-  const known = isSameCommit(stored?.head?.hash, headHash) ? stored?.head : undefined;
-  if (known && isFullHash(known.hash)) return known;
-  const full = isFullHash(headHash)
-    ? headHash
-    : await bitbucket.findCommitHash({ workspaceUuid, repositoryUuid, hash: headHash });
-  if (full === undefined) log.warn('the head commit could not be expanded');
-  const now = new Date(clock.nowMs()).toISOString();
-  const since = known?.since ?? (updatedAt !== undefined && updatedAt < now ? updatedAt : now);
-  return { hash: full ?? headHash, since };
+): Promise<void> {
+  if (!stored || stored.retiredAt !== undefined) return;
+  const retiredAt = new Date(clock.nowMs()).toISOString();
+  // Whoever wrote in between has looked as well.
+  await verdicts.save({ ...stored, sequence: stored.sequence + 1, retiredAt }, stored.sequence);
 }
+
+/** What a reading was made with. */
+type Reading = Pick<
+  Extract<RefreshOutcome, { readonly kind: 'changed' | 'unchanged' }>,
+  'pullRequest' | 'binding' | 'settings'
+>;
 
 async function store(
   { verdicts, realtime, clock }: RefreshVerdictOptions,
   record: VerdictRecord,
-  stored: VerdictRecord | undefined,
+  { stored, reading }: { readonly stored: VerdictRecord | undefined; readonly reading: Reading },
 ): Promise<RefreshOutcome> {
   const retryAfterSeconds = toRetryAfterSeconds(record.projects, clock.nowMs());
   const isChanged = !stored || describe(record) !== describe(stored);
   if (!isChanged && isQuiet(record, stored)) {
-    return { kind: 'unchanged', record: stored, retryAfterSeconds };
+    return { kind: 'unchanged', record: stored, ...reading, retryAfterSeconds };
   }
   // What pages order by grows only when there is something new to see.
   const next = isChanged ? { ...record, sequence: record.sequence + 1 } : record;
@@ -194,13 +214,15 @@ async function store(
     return { kind: 'inProgress', retryAfterSeconds: conflictRetrySeconds };
   }
   if (isChanged) await realtime.announce(next, next.sequence);
-  return { kind: isChanged ? 'changed' : 'unchanged', record: next, retryAfterSeconds };
+  return { kind: isChanged ? 'changed' : 'unchanged', record: next, ...reading, retryAfterSeconds };
 }
 
 /** Everything that a person would see change; not when it was checked or when it will be tried again. */
-function describe({ head, projects }: VerdictRecord): string {
+function describe({ head, projects, insistOnCommit, retiredAt }: VerdictRecord): string {
   return toCanonicalJson([
     head?.hash,
+    insistOnCommit ?? false,
+    retiredAt,
     projects.map(({ failure, ...truth }) => [
       { ...truth, checkedAt: undefined },
       failure && { since: failure.since, message: failure.message },

@@ -12,7 +12,7 @@ const diffCharacters = 200_000;
 
 /** The page of a pull request with its tabs, and what a person can do with it. */
 export function pullRequestRoutes(services: ShellServices, renderer: PageRenderer): Hono {
-  const { bitbucket, clock, registry, modules, origin } = services;
+  const { bitbucket, clock, registry, modules, mergeChecks, origin } = services;
   const app = new Hono();
   const path = '/:workspace/:repository/pull-requests/:id{[0-9]+}';
 
@@ -63,6 +63,8 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
             hasUnpushed,
             commits,
             files,
+            insights: bitbucket.insights(uuid, headCommit),
+            checks: mergeChecks.results(uuid, id),
             ...(diff ? { diff } : {}),
             cards: render('bitbucket:repoPullRequestCard'),
             panels: name === 'overview' ? render('bitbucket:repoPullRequestOverviewPanel') : [],
@@ -75,7 +77,7 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
   }
 
   function action(
-    name: 'merge' | 'decline',
+    name: 'merge' | 'decline' | 'checks',
     done: string,
     act: (uuid: string, id: number, accountId: string) => Promise<void>,
   ): void {
@@ -96,7 +98,11 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
   tab('', 'overview');
   tab('/commits', 'commits');
   tab('/diff', 'diff');
-  action('merge', 'merged', (uuid, id, accountId) => bitbucket.merge(uuid, id, accountId));
+  action('merge', 'merged', async (uuid, id, accountId) => {
+    await mergeChecks.requireMergeable(uuid, id);
+    await bitbucket.merge(uuid, id, accountId);
+  });
+  action('checks', 'checked', (uuid, id) => mergeChecks.rerun(uuid, id));
   action('decline', 'declined', (uuid, id, accountId) => bitbucket.decline(uuid, id, accountId));
   return app;
 }

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
-import type { ChangedFile, PullRequestSummary } from '../../bitbucket/types';
+import type { ChangedFile, CommitInsights, PullRequestSummary } from '../../bitbucket/types';
+import type { MergeCheckState } from '../../merge-checks';
 import type { CommitLine } from '../git-history';
 import { diffView } from './diff';
 import { cardFrame, frames, panelFrame, type FrameView } from './frame';
 import { icon } from './icons';
+import { checksCard, reportsPanel } from './insights';
 import { avatar } from './layout';
 import { age, commitHash, counted, nothing, type Markup } from './markup';
 import { branchFlow, stateLozenge } from './pull-requests';
@@ -18,6 +20,8 @@ export interface PullRequestPage {
   readonly hasUnpushed: boolean;
   readonly commits: readonly CommitLine[];
   readonly files: readonly ChangedFile[];
+  readonly insights: CommitInsights;
+  readonly checks: readonly MergeCheckState[];
   /** Only for the tab that shows it. */
   readonly diff?: { readonly text: string; readonly isCut: boolean };
   readonly cards: readonly FrameView[];
@@ -37,6 +41,7 @@ export function pullRequestContent(page: PullRequestPage): Markup {
           <h2 class="card-title">Details</h2>
           ${details(page)}
         </section>
+        <div data-live="checks">${checks(page)}</div>
         ${frames(page.cards, cardFrame)}
       </aside>
     </div>`;
@@ -96,6 +101,7 @@ function mainColumn(page: PullRequestPage): Markup {
   switch (page.tab) {
     case 'overview':
       return html`${frames(page.panels, panelFrame)}
+        <div data-live="reports">${reportsPanel(page.insights)}</div>
         <section class="panel" data-live="files">${fileSummary(page)}</section>`;
     case 'commits':
       return html`<section data-live="commits">${commitsTable(page.commits, page.now)}</section>`;
@@ -146,6 +152,16 @@ function lineCounts(added: number, removed: number): Markup {
     <span class="added">+${added}<span class="visually-hidden"> lines added</span></span>
     <span class="removed">−${removed}<span class="visually-hidden"> lines removed</span></span>
   </span>`;
+}
+
+function checks({ place, pullRequest, checks: states, insights }: PullRequestPage): Markup {
+  return checksCard(states, insights, {
+    head: pullRequest.headCommit,
+    rerunAction:
+      pullRequest.state === 'OPEN'
+        ? `${place.base}/pull-requests/${pullRequest.id}/checks`
+        : undefined,
+  });
 }
 
 function details({ pullRequest, now }: PullRequestPage): Markup {

@@ -8,12 +8,13 @@ import type {
   RepositoryFacts,
 } from '../../domain/ports/bitbucket';
 import type { PullRequest } from '../../domain/pull-request';
-import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
 import type { Http, HttpCall } from '../http/http';
 import type { HttpResponse } from '../http/response';
-import { bitbucketLimits } from './limits';
+import { toCall, unlessHidden } from './calls';
 import {
   CommitAnswer,
+  OpenPullRequestsAnswer,
+  ProjectsAnswer,
   PullRequestAnswer,
   RepositoryAnswer,
   RepositoryPermissionsAnswer,
@@ -40,6 +41,12 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
+  listProjects(workspaceUuid: string, page: number, signal: AbortSignal): Promise<HttpResponse>;
+  listOpenPullRequests(
+    address: RepositoryAddress,
+    page: number,
+    signal: AbortSignal,
+  ): Promise<HttpResponse>;
 }
 
 export interface BitbucketClientOptions {
@@ -97,6 +104,34 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
         toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
         WorkspaceAnswer,
       ),
+    async listProjects(workspaceUuid, page) {
+      const { values, next } = await http.readJson(
+        toCall('listProjects', (signal) => transport.listProjects(workspaceUuid, page, signal)),
+        ProjectsAnswer,
+      );
+      const projects = values.map(({ uuid, key, name }) => ({
+        projectUuid: withoutBraces(uuid),
+        key,
+        name,
+      }));
+      return { projects, hasMore: next !== undefined };
+    },
+    async listOpenPullRequests(address, page) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('listOpenPullRequests', (signal) =>
+            transport.listOpenPullRequests(address, page, signal),
+          ),
+          OpenPullRequestsAnswer,
+        ),
+      );
+      return (
+        answer && {
+          pullRequests: answer.values.map(toPullRequest),
+          hasMore: answer.next !== undefined,
+        }
+      );
+    },
     findRepository: (address) =>
       findRepository(options, (signal) => transport.getRepository(address, signal)),
     findRepositoryBySlug: (address) =>
@@ -115,6 +150,7 @@ async function findRepository(
       name: answer.name,
       slug: answer.full_name.split('/')[1] ?? answer.name,
       ...(answer.language !== undefined && { language: answer.language }),
+      ...(answer.project && { bitbucketProjectUuid: withoutBraces(answer.project.uuid) }),
       ...(answer.mainbranch?.name !== undefined && { mainBranch: answer.mainbranch.name }),
     }
   );
@@ -141,27 +177,4 @@ async function findPullRequest(
     ),
   );
   return answer && toPullRequest(answer);
-}
-
-function toCall(operation: string, send: HttpCall['send']): HttpCall {
-  return {
-    service: 'bitbucket',
-    operation,
-    host: 'api.bitbucket.org',
-    isIdempotent: true,
-    limits: bitbucketLimits,
-    send,
-  };
-}
-
-/** Bitbucket answers 403 or 404 for what a caller may not see: both mean no access (bitbucket.md 6). */
-async function unlessHidden<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof RemoteForbiddenError || error instanceof RemoteNotFoundError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

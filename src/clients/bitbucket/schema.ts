@@ -8,7 +8,14 @@ type Published<T> = { [K in keyof T as string extends K ? never : K]?: z.ZodMini
 const EndpointAnswer = z.object({
   /** Null when the repository was deleted. */
   commit: z.nullish(z.object({ hash: z.string() })),
-  repository: z.nullish(z.object({ uuid: z.string() })),
+  repository: z.nullish(
+    z.object({
+      uuid: z.string(),
+      /** Only where it was asked for. */
+      project: z.nullish(z.object({ uuid: z.string() })),
+    }),
+  ),
+  branch: z.nullish(z.object({ name: z.optional(z.string()) })),
 } satisfies Published<Schemas['pullrequest_endpoint']>);
 
 /** The members of a pull request that the app reads (bitbucket.md 15). */
@@ -48,9 +55,22 @@ export const RepositoryAnswer = z.object({
   full_name: z.string(),
   /** Empty when nobody set it. */
   language: z.optional(z.string()),
+  project: z.nullish(z.object({ uuid: z.string() })),
   /** `null` for an empty repository. */
   mainbranch: z.nullish(z.object({ name: z.optional(z.string()) })),
 } satisfies Published<Schemas['repository']>);
+
+/** One page of the projects of Bitbucket. */
+export const ProjectsAnswer = z.object({
+  values: z.array(z.object({ uuid: z.string(), key: z.string(), name: z.string() })),
+  next: z.optional(z.string()),
+});
+
+/** One page of open pull requests. */
+export const OpenPullRequestsAnswer = z.object({
+  values: z.array(PullRequestAnswer),
+  next: z.optional(z.string()),
+});
 
 /** The members of a workspace that the app reads (bitbucket.md 13). */
 export const WorkspaceAnswer = z.object({

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../../domain/pull-request';
+import { withoutBraces } from '../../domain/identifiers';
 import type { PullRequestAnswer } from './schema';
 
 /** Bitbucket's pull request in our words. A fork is told by its source repository, as bitbucket.md 15 says. */
@@ -15,6 +16,11 @@ export function toPullRequest({
     state,
     ...(source.commit && { headHash: source.commit.hash }),
     isFork,
+    ...(source.branch?.name !== undefined && { sourceBranch: source.branch.name }),
+    ...(destination.branch?.name !== undefined && { targetBranch: destination.branch.name }),
+    ...(destination.repository?.project && {
+      bitbucketProjectUuid: withoutBraces(destination.repository.project.uuid),
+    }),
     ...(updatedOn !== undefined && { updatedAt: toIso(updatedOn) }),
   };
 }

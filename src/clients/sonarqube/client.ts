@@ -153,23 +153,36 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
     },
 
     async listIssues({ projectKey, pullRequestId }: PullRequestOnServer) {
-      const answer = await calls.get(
-        'issues/search',
-        {
-          [issueComponentParameter(connection)]: projectKey,
-          pullRequest: pullRequestId,
-          resolved: 'false',
-          s: 'SEVERITY',
-          asc: 'false',
-          ps: SonarQubeLimits.issuesPerPage,
-        },
-        IssueSearch,
-      );
-      const paths = toPaths(answer.components?.entries);
+      const read = async (page: number) => {
+        const answer = await calls.get(
+          'issues/search',
+          {
+            [issueComponentParameter(connection)]: projectKey,
+            pullRequest: pullRequestId,
+            resolved: 'false',
+            s: 'SEVERITY',
+            asc: 'false',
+            ps: SonarQubeLimits.issuesPerPage,
+            ...(page > 1 && { p: page }),
+          },
+          IssueSearch,
+        );
+        const paths = toPaths(answer.components?.entries);
+        return {
+          issues: answer.issues.entries.map((issue) => toIssue(issue, paths)),
+          dropped: answer.issues.dropped,
+          total: answer.paging?.total ?? answer.total,
+        };
+      };
+      const first = await read(1);
+      if ((first.total ?? 0) <= SonarQubeLimits.issuesPerPage) return toIssueList(first);
+      // As many as a report of Bitbucket holds; an analysis in between may show one twice.
+      const second = await read(2);
+      const known = new Set(first.issues.map(({ key }) => key));
       return toIssueList({
-        issues: answer.issues.entries.map((issue) => toIssue(issue, paths)),
-        dropped: answer.issues.dropped,
-        total: answer.paging?.total ?? answer.total,
+        issues: [...first.issues, ...second.issues.filter(({ key }) => !known.has(key))],
+        dropped: first.dropped + second.dropped,
+        total: first.total,
       });
     },
 

@@ -85,7 +85,7 @@ export interface AnalysisServer {
   /** The queued, running or newest ended task of this pull request, when the server still shows it. */
   findTask(target: PullRequestOnServer): Promise<AnalysisTask | undefined>;
   readMeasures(target: PullRequestOnServer): Promise<Measures>;
-  /** Open issues, worst first, at most one page of 500. */
+  /** Open issues, worst first, at most 1,000: one call for up to 500, two for more. */
   listIssues(target: PullRequestOnServer): Promise<IssueList>;
   /** Hotspots that wait for a review, at most one page of 500. */
   listHotspots(target: PullRequestOnServer): Promise<IssueList>;

@@ -1,3 +1,4 @@
+import type { BitbucketProject } from '../../contracts/settings';
 import type { PullRequestIdentity } from '../identifiers';
 import type { PullRequest } from '../pull-request';
 
@@ -28,6 +29,8 @@ export interface RepositoryFacts {
   /** As Bitbucket reports it, such as `typescript`. */
   readonly language?: string | undefined;
   readonly mainBranch?: string | undefined;
+  /** Bitbucket's project that it is in, without braces. */
+  readonly bitbucketProjectUuid?: string | undefined;
 }
 
 export interface WorkspaceFacts {
@@ -63,6 +66,18 @@ export interface BitbucketAsApp {
     readonly workspaceUuid: string;
     readonly slug: string;
   }): Promise<RepositoryFacts | undefined>;
+  /** Bitbucket's projects by name, 50 a page; the first page is 1. @throws {RemoteError} */
+  listProjects(
+    workspaceUuid: string,
+    page: number,
+  ): Promise<{ readonly projects: readonly BitbucketProject[]; readonly hasMore: boolean }>;
+  /** 50 a page, the newest first; `undefined` when the repository is gone. @throws {RemoteError} */
+  listOpenPullRequests(
+    address: RepositoryAddress,
+    page: number,
+  ): Promise<
+    { readonly pullRequests: readonly PullRequest[]; readonly hasMore: boolean } | undefined
+  >;
   /** @throws {RemoteError} */
   readWorkspace(workspaceUuid: string): Promise<WorkspaceFacts>;
 }

@@ -2,8 +2,8 @@ import type { VerdictJob } from '../../contracts/jobs';
 import type { PullRequestIdentity } from '../identifiers';
 
 export interface JobQueue {
-  /** Resolves when the platform has taken the job; it is delivered at least once. */
-  push(job: VerdictJob): Promise<void>;
+  /** Resolves when the platform has taken the job; it is delivered at least once, at once or after some seconds. */
+  push(job: VerdictJob, delaySeconds?: number): Promise<void>;
 }
 
 export interface OperationQueue {

@@ -1,11 +1,18 @@
 import type { AuditEntry } from '../../contracts/audit';
 import type { Finding, FindingCode } from '../../contracts/health';
+import type { LevelSettings } from '../../contracts/settings';
 import type { Issue } from '../../contracts/verdict';
 import type { Binding, ProjectAddress, ProjectClaim } from '../binding';
 import type { Connection, StoredToken } from '../connection';
 import type { Operation } from '../operation';
 import type { PullRequestIdentity } from '../identifiers';
 import type { StoredIssues, VerdictRecord } from '../project-truth';
+
+export interface DueVerdict extends PullRequestIdentity {
+  readonly dueAtMs: number;
+  /** Closed long ago: there is nothing to read, and something to forget. */
+  readonly isRetired: boolean;
+}
 
 /** Stored verdicts, one record for each pull request. */
 export interface VerdictStore {
@@ -19,6 +26,8 @@ export interface VerdictStore {
   remove(identity: PullRequestIdentity): Promise<void>;
   /** Pull requests of a repository with a stored verdict; what was written in the last seconds may miss. */
   listByRepository(repositoryUuid: string, page: PageRequest): Promise<Page<PullRequestIdentity>>;
+  /** Those that want to be looked at soonest, with the time in epoch milliseconds; what was written in the last seconds may miss. */
+  listDue(limit: number): Promise<readonly DueVerdict[]>;
   /** Some stored verdicts, in no order that means anything. */
   listSome(limit: number): Promise<readonly VerdictRecord[]>;
 }
@@ -100,6 +109,32 @@ export interface ConnectionStore {
   remove(connection: Pick<Connection, 'connectionId' | 'name'>): Promise<void>;
   /** At most 100; what was added in the last seconds may miss. */
   list(): Promise<readonly Connection[]>;
+}
+
+/** A level of settings; UUIDs are without braces. */
+export type SettingsPlace =
+  | { readonly level: 'workspace' }
+  | { readonly level: 'project' | 'repository'; readonly uuid: string };
+
+export interface StoredSettings {
+  readonly sequence: number;
+  readonly own: LevelSettings;
+}
+
+/** What each level says, and when the merge check ran. */
+export interface SettingsStore {
+  find(place: SettingsPlace): Promise<StoredSettings | undefined>;
+  /** As in `BindingStore.save`. */
+  save(
+    place: SettingsPlace,
+    settings: StoredSettings,
+    expectedSequence: number | undefined,
+  ): Promise<boolean>;
+  /** Safe to repeat. */
+  remove(place: SettingsPlace): Promise<void>;
+  /** Epoch milliseconds; `undefined` when it never ran for the repository. */
+  findMergeCheckRun(repositoryUuid: string): Promise<number | undefined>;
+  saveMergeCheckRun(repositoryUuid: string, atMs: number): Promise<void>;
 }
 
 export interface OperationStore {

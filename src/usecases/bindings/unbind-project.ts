@@ -7,14 +7,13 @@ import {
   type ProjectClaim,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
-import type { BindingStore, IssueStore, VerdictStore } from '../../domain/ports/stores';
+import type { BindingStore } from '../../domain/ports/stores';
+import { forgetPullRequest, type ForgetPullRequestOptions } from '../forget-pull-request';
 import type { BindingChange } from './bind-project';
 import { changeBinding } from './save-binding';
 
-export interface UnbindProjectOptions {
+export interface UnbindProjectOptions extends ForgetPullRequestOptions {
   readonly bindings: BindingStore;
-  readonly verdicts: VerdictStore;
-  readonly issues: IssueStore;
 }
 
 export type UnbindProject = (
@@ -28,19 +27,15 @@ const pageSize = 25;
  * any more; then what was stored of it goes, then the record, then the claim. A call after a crash at any point goes on
  * from there, and one for a project that is not bound changes nothing. The right to do so is the caller's to prove.
  */
-export function createUnbindProject({
-  bindings,
-  verdicts,
-  issues,
-}: UnbindProjectOptions): UnbindProject {
+export function createUnbindProject(options: UnbindProjectOptions): UnbindProject {
+  const { bindings, verdicts } = options;
   /** Verdicts of the repository; with another project left, the next view decides without this one. */
   async function forgetVerdicts(repositoryUuid: string): Promise<void> {
     let cursor: string | undefined;
     do {
       const page = await verdicts.listByRepository(repositoryUuid, { limit: pageSize, cursor });
       for (const identity of page.items) {
-        await issues.removeAll(identity);
-        await verdicts.remove(identity);
+        await forgetPullRequest(options, identity);
       }
       cursor = page.nextCursor;
     } while (cursor !== undefined);

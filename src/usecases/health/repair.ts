@@ -1,3 +1,4 @@
+import type { JobQueue } from '../../domain/ports/messaging';
 import { toPlace } from '../../domain/drift';
 import type { FindingStore } from '../../domain/ports/stores';
 import type { Finding } from '../../contracts/health';
@@ -11,6 +12,7 @@ export interface RepairOptions {
   readonly bindEverywhere: BindEverywhere;
   readonly unbindEverywhere: UnbindProject;
   readonly serverBinding: ServerBindingKeeper;
+  readonly queue: JobQueue;
 }
 
 export type Repair = (input: {
@@ -24,12 +26,22 @@ export type Repair = (input: {
 
 /** Does what a finding offers, and removes it when that worked. @throws {AppError} NOT_FOUND when it is gone already. */
 export function createRepair(options: RepairOptions): Repair {
-  const { findings, bindEverywhere, unbindEverywhere, serverBinding } = options;
+  const { findings, bindEverywhere, unbindEverywhere, serverBinding, queue } = options;
 
   async function tryRepair(
     { code, subject }: Finding,
     workspaceUuid: string,
   ): Promise<string | undefined> {
+    if (code === 'publishFailed') {
+      const [repositoryUuid = '', pullRequestId] = subject.id.split(':');
+      await queue.push({
+        kind: 'refresh',
+        repositoryUuid,
+        pullRequestId: Number(pullRequestId),
+        trigger: 'push',
+      });
+      return undefined;
+    }
     const place = toPlace(subject);
     if (code === 'projectGone' || code === 'repositoryGone') {
       await unbindEverywhere(place);

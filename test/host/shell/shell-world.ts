@@ -5,6 +5,7 @@ import { createControl } from '../../../host/control/control';
 import { openDatabase } from '../../../host/database';
 import { createFaults } from '../../../host/faults';
 import { installation, workspace } from '../../../host/launch/workspace';
+import { createMergeChecks } from '../../../host/merge-checks';
 import { createManualClock } from '../../../host/manual-clock';
 import { createCustomerEgress } from '../../../host/platform/customer-egress';
 import type { InstallablePlatform, ResolverCall } from '../../../host/platform/types';
@@ -95,6 +96,13 @@ export function openShell(options: ShellWorldOptions = {}) {
       installation,
       shellOrigin: origin,
       external: () => platform.external(),
+    }),
+    mergeChecks: createMergeChecks({
+      bitbucket,
+      platform,
+      isOn: false,
+      onResult: () => undefined,
+      log: () => undefined,
     }),
     access: createAccess(bitbucket),
     live,

@@ -9,8 +9,11 @@ import { createConnectionRepository } from '../../../src/storage/connection-repo
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
+import { createPublicationRepository } from '../../../src/storage/publication-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
+import { createSettingsRepository } from '../../../src/storage/settings-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
+import { createResolveSettings } from '../../../src/usecases/settings/resolve-settings';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
 import { createSaveConnection } from '../../../src/usecases/connections/save-connection';
@@ -47,6 +50,8 @@ const bitbucket: BitbucketAsApp = {
   findParentHashes: () => Promise.resolve([]),
   findRepository: () => Promise.resolve(undefined),
   findRepositoryBySlug: () => Promise.resolve(undefined),
+  listProjects: () => Promise.resolve({ projects: [], hasMore: false }),
+  listOpenPullRequests: () => Promise.resolve({ pullRequests: [], hasMore: false }),
   readWorkspace: () => Promise.resolve({ slug: 'acme', name: 'Acme' }),
 };
 
@@ -87,7 +92,9 @@ export function createUseCases({
     deliveries: createDeliveryLog(store),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
+    publications: createPublicationRepository(store),
     secrets: createSecretRepository(store),
+    settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
   };
   const saveConnection = createSaveConnection({
@@ -110,6 +117,10 @@ export function createUseCases({
     },
     bindProject: createBindProject({ ...shared, unbindProject: createUnbindProject(shared) }),
     rotateWebhookSecret: createRotateWebhookSecret(shared),
-    refreshVerdict: createRefreshVerdict({ ...shared, readTruth: createReadTruth(shared) }),
+    refreshVerdict: createRefreshVerdict({
+      ...shared,
+      readTruth: createReadTruth(shared),
+      resolveSettings: createResolveSettings(shared),
+    }),
   };
 }

@@ -38,6 +38,8 @@ function setUp(reply: () => Response | Error) {
       getRepository: () => send('app'),
       getRepositoryBySlug: () => send('app'),
       getWorkspace: () => send('app'),
+      listProjects: () => send('app'),
+      listOpenPullRequests: () => send('app'),
     },
   };
   return {

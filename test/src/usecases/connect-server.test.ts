@@ -143,7 +143,6 @@ describe('binding a repository', () => {
     expect(await app.bindings.find(repositoryUuid)).toMatchObject({
       repositoryUuid,
       projects: [project, second],
-      insistOnCommit: false,
     });
   });
 

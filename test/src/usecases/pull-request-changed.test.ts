@@ -74,7 +74,8 @@ describe('a change of a pull request', () => {
     const app = await setUpStored();
 
     expect(await app.pullRequestChanged({ ...pushed, isOpen: false })).toBe('ignored');
-    expect([app.jobs, app.announced]).toEqual([[], [1]]);
+    expect([app.jobs, app.announced]).toEqual([[], [2]]);
+    expect((await app.verdicts.find(identity))?.retiredAt).toBe(isoAt(0));
   });
 
   it('in a repository without a binding does nothing', async () => {

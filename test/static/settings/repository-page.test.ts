@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type { ErrorBody } from '../../../src/contracts/errors';
 import type { OutputOf, ProcedureName } from '../../../src/contracts/procedures';
 import type { RepositoryOverview } from '../../../src/contracts/repository';
+import { nothingSaid, resolveSettings } from '../../../src/domain/settings';
 import { startPage } from '../../../static/settings/src/start-page';
 import { bridge } from '../support/bridge-stand-in';
 import { findViolations } from '../support/find-violations';
@@ -49,6 +50,11 @@ const working: Answers = {
   'repository.overview': () => buildOverview(),
   'repository.searchProjects': () => ({ projects: found(3), total: 3, hasMore: false }),
   'repository.changes': () => ({ entries: [] }),
+  'repository.settings': () => ({
+    sequence: 0,
+    own: nothingSaid,
+    resolved: resolveSettings([{ level: 'repository', settings: nothingSaid }]),
+  }),
   'repository.snippet': () => ({ language: 'go', yaml: 'image: x\n', steps: ['Add SONAR_TOKEN.'] }),
   'repository.previewUnbind': () => ({ sentences: ['Pull requests say nothing more.'] }),
 };

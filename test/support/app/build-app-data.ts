@@ -8,6 +8,8 @@ import type { GateCondition, QualityGate } from '../../../src/domain/quality-gat
 export const headCommit = '4f2d1c0b9a8e7d6c5b4a39281706f5e4d3c2b1a0';
 export const olderCommit = '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567';
 export const repositoryUuid = '5b1f0c7e-2a43-4d0f-8c6b-9e7a1d3f5b20';
+/** Bitbucket's project that the repository is in. */
+export const bitbucketProjectUuid = '7e2d1c0b-3f4a-4b5c-8d6e-1a2b3c4d5e6f';
 export const workspaceUuid = '6f1d0e2a-0f3b-4c58-9a57-1c2b8e5d7a40';
 export const connectionId = '11111111-2222-4333-8444-555555555555';
 export const projectKey = 'acme_shop';
@@ -26,6 +28,9 @@ export function buildPullRequest(part: Partial<PullRequest> = {}): PullRequest {
     state: 'OPEN',
     headHash: headCommit.slice(0, 12),
     isFork: false,
+    sourceBranch: 'feature/cart',
+    targetBranch: 'main',
+    bitbucketProjectUuid,
     updatedAt: isoAt(-600_000),
     ...part,
   };
@@ -93,7 +98,7 @@ export function buildIssueList(count: number): Issue[] {
 
 /** A binding of the repository to the project; parts can be given. */
 export function buildBinding(parts: Partial<Binding> = {}): Binding {
-  return { repositoryUuid, sequence: 1, projects: [boundProject], insistOnCommit: false, ...parts };
+  return { repositoryUuid, sequence: 1, projects: [boundProject], ...parts };
 }
 
 /** The claim of the repository on the project; parts can be given. */

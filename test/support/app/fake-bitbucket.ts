@@ -4,7 +4,7 @@ import type {
   RepositoryFacts,
 } from '../../../src/domain/ports/bitbucket';
 import type { PullRequest } from '../../../src/domain/pull-request';
-import { repositoryUuid } from './build-app-data';
+import { bitbucketProjectUuid, repositoryUuid } from './build-app-data';
 
 /** Bitbucket with one pull request that tests change. */
 export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
@@ -33,6 +33,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       repositoryUuid,
       name: 'Shop',
       slug: 'shop',
+      bitbucketProjectUuid,
     },
     counts,
     findPullRequest() {
@@ -59,6 +60,16 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       answer(bitbucket.repository?.slug === slug ? bitbucket.repository : undefined),
     readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
     findRepository: () => answer(bitbucket.repository),
+    listProjects: () =>
+      answer({
+        projects: [{ projectUuid: bitbucketProjectUuid, key: 'GATE', name: 'Gate' }],
+        hasMore: false,
+      }),
+    listOpenPullRequests: () =>
+      answer({
+        pullRequests: bitbucket.pullRequest?.state === 'OPEN' ? [bitbucket.pullRequest] : [],
+        hasMore: false,
+      }),
   };
 
   function answer<T>(value: T): Promise<T> {

@@ -8,7 +8,9 @@ import { createFindingRepository } from '../../../src/storage/finding-repository
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createOperationRepository } from '../../../src/storage/operation-repository';
+import { createPublicationRepository } from '../../../src/storage/publication-repository';
 import { createSecretRepository } from '../../../src/storage/secret-repository';
+import { createSettingsRepository } from '../../../src/storage/settings-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
 import { createBindEverywhere } from '../../../src/usecases/bindings/bind-everywhere';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
@@ -16,6 +18,8 @@ import { createServerBinding } from '../../../src/usecases/bindings/server-bindi
 import { createUnbindEverywhere } from '../../../src/usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
 import { createForgetRepository } from '../../../src/usecases/bindings/forget-repository';
+import { createListOpen } from '../../../src/usecases/catching-up/list-open';
+import { createReadDue } from '../../../src/usecases/catching-up/read-due';
 import { createCheckConnections } from '../../../src/usecases/connections/check-connections';
 import { createForgetConnection } from '../../../src/usecases/connections/forget-connection';
 import { createListUses } from '../../../src/usecases/connections/list-uses';
@@ -41,12 +45,16 @@ import { createWakeOperations } from '../../../src/usecases/operations/wake-oper
 import { createReleaseOrganization } from '../../../src/usecases/organizations/release-organization';
 import { createPrepareUninstall } from '../../../src/usecases/prepare-uninstall';
 import { createPullRequestChanged } from '../../../src/usecases/pull-request-changed';
+import { createCheckMerge } from '../../../src/usecases/merging/check-merge';
+import { createPublishVerdict } from '../../../src/usecases/publishing/publish-verdict';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createReceiveDelivery } from '../../../src/usecases/receive-delivery';
 import { createRecordChange } from '../../../src/usecases/record-change';
 import { createRefreshPullRequest } from '../../../src/usecases/refresh-pull-request';
 import { createRefreshVerdict } from '../../../src/usecases/refresh-verdict';
 import { createRequestRefresh } from '../../../src/usecases/request-refresh';
+import { createResolveSettings } from '../../../src/usecases/settings/resolve-settings';
+import { createSaveSettings } from '../../../src/usecases/settings/save-settings';
 import { createListAudit } from '../../../src/usecases/workspace/list-audit';
 import { createViewWorkspace } from '../../../src/usecases/workspace/view-workspace';
 import { createViewPullRequest } from '../../../src/usecases/view-pull-request';
@@ -62,6 +70,7 @@ import {
 } from './build-app-data';
 import { createFakeAnalysisServer } from './fake-analysis-server';
 import { createFakeBitbucket } from './fake-bitbucket';
+import { createFakeCodeInsights } from './fake-code-insights';
 import { createMemoryKeyValueStore } from './memory-key-value-store';
 import { createMemoryLog } from './memory-log';
 
@@ -106,6 +115,19 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     getDeliveryUrl: () => Promise.resolve('https://trigger.example/public/1'),
   };
   const bitbucket = createFakeBitbucket(buildPullRequest(), headCommit);
+  const codeInsights = createFakeCodeInsights();
+  /** A deadline that passes when a test says so. */
+  const deadline = {
+    pass(): void {
+      // Replaced by each run.
+    },
+    run<T>(work: Promise<T>): Promise<T | undefined> {
+      const over = new Promise<undefined>((resolve) => {
+        deadline.pass = () => resolve(undefined);
+      });
+      return Promise.race([work, over]);
+    },
+  };
   const server = createFakeAnalysisServer();
   const organizations = {
     known: new Map([['acme', { key: 'acme', name: 'Acme', isAdmin: true }]]),
@@ -123,6 +145,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     realtime,
     webTriggerUrls,
     bitbucket,
+    codeInsights,
     openServer: server.open,
     readServerFacts: server.readFacts,
     openProjectBindings: server.openProjectBindings,
@@ -139,11 +162,17 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
     operations: createOperationRepository(store),
+    publications: createPublicationRepository(store),
     secrets: createSecretRepository(store),
+    settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
   };
   const readTruth = createReadTruth(shared);
-  const refreshVerdict = createRefreshVerdict({ ...shared, readTruth });
+  const resolveSettings = createResolveSettings(shared);
+  const requestRefresh = createRequestRefresh(shared);
+  const refreshVerdict = createRefreshVerdict({ ...shared, readTruth, resolveSettings });
+  const publishVerdict = createPublishVerdict(shared);
+  const listOpen = createListOpen(shared);
   const ensureWebhook = createEnsureWebhook(shared);
   const testConnection = createTestConnection(shared);
   const forgetConnection = createForgetConnection(shared);
@@ -157,15 +186,28 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
   const unbindAll = { ...shared, unbindProject: unbindEverywhere, finish: forgetConnection };
   const useCases = {
     refreshVerdict,
-    viewPullRequest: createViewPullRequest({
+    publishVerdict,
+    listOpen,
+    readDue: createReadDue(shared),
+    viewPullRequest: createViewPullRequest({ ...shared, requestRefresh }),
+    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict, requestRefresh }),
+    saveSettings: createSaveSettings(shared),
+    resolveSettings,
+    checkMerge: createCheckMerge({
       ...shared,
-      requestRefresh: createRequestRefresh(shared),
+      readTruth,
+      resolveSettings,
+      withDeadline: (work) => deadline.run(work),
     }),
-    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict }),
     listIssues: createListIssues(shared),
     pullRequestChanged: createPullRequestChanged(shared),
     receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
-    handleVerdictJob: createHandleVerdictJob({ ...shared, refreshVerdict }),
+    handleVerdictJob: createHandleVerdictJob({
+      ...shared,
+      refreshVerdict,
+      publishVerdict,
+      listOpen,
+    }),
     recordChange: createRecordChange(shared),
     viewWorkspace: createViewWorkspace(shared),
     listAudit: createListAudit(shared),
@@ -229,6 +271,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     jobs,
     operationJobs,
     announced,
+    deadline,
     server,
     organizations,
     /** Adds a connection, or enters everything of the one with this name again. */

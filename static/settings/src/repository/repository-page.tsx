@@ -6,6 +6,7 @@ import { useAction } from '../use-action';
 import { BindProject } from './bind-project';
 import { BoundProjects } from './bound-projects';
 import { Changes } from './changes';
+import { Settings } from './settings';
 import { Snippet } from './snippet';
 
 /** The settings of one repository. It draws nothing until the first answer, and the skeleton stands. */
@@ -35,6 +36,7 @@ export function RepositoryPage({ repositoryUuid }: { readonly repositoryUuid: st
       </p>
       <BoundProjects repositoryUuid={repositoryUuid} overview={overview} onChanged={onChanged} />
       <BindProject repositoryUuid={repositoryUuid} overview={overview} onChanged={onChanged} />
+      <Settings repositoryUuid={repositoryUuid} onSaved={setNotice} />
       <Snippet repositoryUuid={repositoryUuid} overview={overview} />
       {/* Read anew whenever something was changed. */}
       <Changes key={notice} repositoryUuid={repositoryUuid} />

@@ -11,4 +11,5 @@ export interface WorkspaceSectionProps {
   readonly onGoTo: (tab: TabId) => void;
 }
 
-export type TabId = 'overview' | 'connections' | 'organization' | 'devops' | 'health' | 'audit';
+export type TabId =
+  'overview' | 'connections' | 'organization' | 'devops' | 'settings' | 'health' | 'audit';

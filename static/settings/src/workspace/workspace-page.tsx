@@ -13,6 +13,7 @@ import { Health } from './health/health';
 import { OperationNotice } from './operation-notice';
 import { Organization } from './organization/organization';
 import { Overview } from './overview';
+import { Settings } from './settings/settings';
 import type { TabId, WorkspaceSectionProps } from './section-props';
 
 const tabs: readonly Tab<TabId>[] = [
@@ -20,6 +21,7 @@ const tabs: readonly Tab<TabId>[] = [
   { id: 'connections', title: 'Connections' },
   { id: 'organization', title: 'Organization' },
   { id: 'devops', title: 'DevOps platforms' },
+  { id: 'settings', title: 'Merge and publishing' },
   { id: 'health', title: 'Health' },
   { id: 'audit', title: 'Audit log' },
 ];
@@ -31,6 +33,7 @@ const sections: Readonly<
   connections: Connections,
   organization: Organization,
   devops: DevOpsPlatforms,
+  settings: Settings,
   health: Health,
   audit: Audit,
 };

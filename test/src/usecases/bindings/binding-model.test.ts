@@ -4,6 +4,7 @@ import type { KeyValueStore } from '../../../../src/domain/ports/key-value-store
 import { AppError } from '../../../../src/errors/app-error';
 import { createBindingRepository } from '../../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../../src/storage/connection-repository';
+import { createPublicationRepository } from '../../../../src/storage/publication-repository';
 import { createIssueRepository } from '../../../../src/storage/issue-repository';
 import { createSecretRepository } from '../../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../../src/storage/verdict-repository';
@@ -83,6 +84,7 @@ async function setUp() {
       bindings,
       verdicts: createVerdictRepository(own),
       issues: createIssueRepository(own),
+      publications: createPublicationRepository(own),
     });
     return {
       bind: createBindProject({

@@ -288,7 +288,7 @@ describe('comparing the three truths', () => {
         state: 'bound',
       } as const;
       const serverRecord = { slugs: ['shop'], isWritten: true };
-      const binding = { repositoryUuid: uuid, sequence: 1, insistOnCommit: false };
+      const binding = { repositoryUuid: uuid, sequence: 1 };
       await app.bindings.save({ ...binding, projects: [{ ...project, serverRecord }] }, undefined);
       const record = { recordKey: 'ours', repository: 'shop', isBitbucketCloud: true };
       app.server.bindings.set(project.projectKey, { ...record, isMonorepo: false });

@@ -212,7 +212,6 @@ describe('unbinding', () => {
       {
         repositoryUuid,
         sequence: 2,
-        insistOnCommit: false,
         projects: [{ ...boundProject, state: 'unbinding' }],
       },
       binding?.sequence,

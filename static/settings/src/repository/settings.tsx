@@ -1,0 +1,54 @@
+import { useContext } from 'react';
+import { call } from '../../../shared/bridge/call';
+import { FailureNotice } from '../failure-notice';
+import { FormatsContext } from '../formats-context';
+import { MergeCheckGuide } from '../settings/merge-check-guide';
+import { SettingsEditor } from '../settings/settings-editor';
+import { useLoaded } from '../use-loaded';
+
+interface SettingsProps {
+  readonly repositoryUuid: string;
+  /** Said when something was saved, so that the list of changes is read anew. */
+  readonly onSaved: (sentence: string) => void;
+}
+
+/** Merge check, publishing and branch rules of the repository, and whether Bitbucket ever ran the check. */
+export function Settings({ repositoryUuid, onSaved }: SettingsProps) {
+  const formats = useContext(FormatsContext);
+  const {
+    value: view,
+    failure,
+    reload,
+    replace,
+  } = useLoaded(repositoryUuid, () => call('repository.settings', { repositoryUuid }));
+  const run = view?.mergeCheckRun;
+  return (
+    <section className="section" aria-labelledby="settings-heading">
+      <h2 id="settings-heading">Merge and publishing</h2>
+      {!view && failure && <FailureNotice failure={failure} onRetry={reload} />}
+      {!view && !failure && <p className="hint">Loading the settings…</p>}
+      {view && (
+        <>
+          <p>
+            {run
+              ? `Bitbucket last ran the merge check of this repository on ${formats.dateTime(run.at)}.`
+              : 'Bitbucket has not run the merge check of this repository yet. It runs on a push and on a merge once it is switched on.'}
+          </p>
+          <MergeCheckGuide />
+          <SettingsEditor
+            view={view}
+            canLock={false}
+            save={(change) => call('repository.saveSettings', { repositoryUuid, ...change })}
+            testBranch={(branch, rules) =>
+              call('repository.testBranch', { repositoryUuid, branch, rules })
+            }
+            onSaved={(saved) => {
+              replace({ ...saved, ...(run && { mergeCheckRun: run }) });
+              onSaved('The settings of the repository were saved.');
+            }}
+          />
+        </>
+      )}
+    </section>
+  );
+}
