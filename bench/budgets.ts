@@ -10,7 +10,10 @@ export const Budgets = {
   },
   /** Of the one re-read of a stale verdict that has not changed, however many people look at it. */
   reread: { invocations: 1, serverCalls: 1 },
-  firstRead: { serverCalls: 6, bitbucketWrites: 0 },
+  firstRead: {
+    serverCalls: 6,
+    bitbucketWrites: (annotations: number) => 2 + Math.ceil(annotations / 100),
+  },
   nothingChanged: { bitbucketWrites: 0 },
   /** The first screen of the workspace page, however many repositories are bound (issue 3). */
   workspace: { invocations: 3, storageReads: 5, serverCalls: 0 },

@@ -47,6 +47,7 @@ import { createRemoveConnection } from './usecases/connections/remove-connection
 import { createRotateWebhookSecret } from './usecases/connections/rotate-webhook-secret';
 import { createSaveConnection } from './usecases/connections/save-connection';
 import { createTestConnection } from './usecases/connections/test-connection';
+import { createDiagnosePullRequest } from './usecases/diagnose-pull-request';
 import { createManageRecords } from './usecases/devops-platforms/manage-records';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
@@ -154,6 +155,12 @@ export function createApp() {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
       refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict, requestRefresh }),
       listIssues: createListIssues(asUser),
+      diagnosePullRequest: createDiagnosePullRequest({
+        ...asUser,
+        asApp: asApp.bitbucket,
+        readTruth,
+        resolveSettings,
+      }),
       pullRequestChanged: createPullRequestChanged(shared),
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
       handleVerdictJob: createHandleVerdictJob({

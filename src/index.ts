@@ -1,5 +1,5 @@
 import { createApp } from './app';
-import { createCatchUpHandler } from './handlers/catch-up';
+import { createReadDueHandler } from './handlers/read-due';
 import { createCompareBindingsHandler } from './handlers/compare-bindings';
 import { createCheckConnectionsHandler } from './handlers/check-connections';
 import { createMergeCheckHandler } from './handlers/merge-check';
@@ -34,7 +34,7 @@ export const pullRequestChanged = createPullRequestChangedHandler({ ...useCases,
 export const refreshVerdict = createRefreshVerdictHandler({ ...useCases, log });
 export const repositoryDeleted = createRepositoryDeletedHandler({ ...useCases, log });
 export const runMaintenance = createRunMaintenanceHandler({ ...useCases, log });
-export const catchUp = createCatchUpHandler({ ...useCases, log });
+export const readDue = createReadDueHandler({ ...useCases, log });
 export const checkConnections = createCheckConnectionsHandler({ ...useCases, log });
 export const compareBindings = createCompareBindingsHandler({ ...useCases, log });
 export const prepareUninstall = createPrepareUninstallHandler({ ...useCases, log });

@@ -3,6 +3,7 @@ import { auditProcedures } from './audit';
 import { PullRequestClaim } from './claims';
 import { connectionProcedures } from './connections';
 import { devOpsPlatformProcedures } from './devops-platforms';
+import { DoctorTrace } from './doctor';
 import { healthProcedures } from './health';
 import { operationProcedures } from './operations';
 import { organizationProcedures } from './organizations';
@@ -26,6 +27,13 @@ export const pullRequestProcedures = {
       retryAfterSeconds: z.optional(z.number()),
       view: PullRequestView,
     }),
+  ),
+  /** Which link between the pull request and its verdict is broken; asks the server, at most once per 10 s. */
+  'pullRequest.doctor': procedure(
+    'pullRequestReader',
+    'read',
+    PullRequestClaim,
+    z.strictObject({ traces: z.array(DoctorTrace) }),
   ),
   /** All stored issues of one project of the verdict, worst first. */
   'pullRequest.issues': procedure(

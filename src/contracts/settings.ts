@@ -107,7 +107,7 @@ const ProjectClaim = z.strictObject({ projectUuid: typedText(40), projectName: t
 export const settingsProcedures = {
   'settings.workspace': procedure('workspaceOwner', 'read', z.strictObject({}), SettingsView),
   'settings.saveWorkspace': procedure('workspaceOwner', 'write', SettingsChange, SettingsView),
-  /** The projects of Bitbucket by name, 50 a page; the first page is 1. */
+  /** The projects of Bitbucket, 50 a page; the first page is 1. */
   'settings.projects': procedure(
     'workspaceOwner',
     'read',

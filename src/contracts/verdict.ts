@@ -44,6 +44,8 @@ export const Issue = z.strictObject({
   rule: z.string(),
   path: z.optional(z.string()),
   line: z.optional(z.number()),
+  /** In a file that the pull request does not change; only said where that is known. */
+  isOutside: z.optional(z.boolean()),
 });
 export type Issue = z.infer<typeof Issue>;
 
@@ -78,6 +80,8 @@ export const ProjectVerdict = z.strictObject({
   projectKey: z.string(),
   projectName: z.string(),
   state: VerdictState,
+  /** False when the pull request changes nothing in the folder of the project, which then does not count. */
+  isConcerned: z.boolean(),
   /** One sentence: why this state. */
   reason: z.string(),
   /** One sentence: what to do next; absent when there is nothing to do. */

@@ -46,6 +46,8 @@ const results: Readonly<Record<VerdictState, Report['result'] | undefined>> = {
 /** What is to be on Bitbucket for one project of a pull request; `undefined` when what is there is to stay as it is. */
 export function buildPublication(input: DesiredInput): DesiredPublication | undefined {
   const { address, connectionId, verdict, settings, stored } = input;
+  // A project that the change does not touch has nothing to say on it.
+  if (!verdict.isConcerned) return undefined;
   const result = results[verdict.state];
   // While the server cannot be asked, what is known stands; a new head gets its pending report all the same.
   const isFirst = stored?.reportDigest === undefined && verdict.state === 'unreachable';

@@ -1,5 +1,6 @@
-import type { ProjectVerdict, PullRequestView } from '../contracts/verdict';
+import type { Issue, ProjectVerdict, PullRequestView } from '../contracts/verdict';
 import type { Binding, BoundProject } from './binding';
+import { changesOf, isConcerned, isOutside, type ChangedPaths } from './changed-paths';
 import { isSameCommit } from './commit-hash';
 import { toCondition } from './condition-text';
 import { decideVerdict, type Decision, type Judged } from './decide-verdict';
@@ -76,17 +77,20 @@ function toProjectVerdict(project: BoundProject, input: ViewInput): ProjectVerdi
   const { analysis, gate, task, failure, dashboardUrl } = truth;
   const { nextStep, commitSource, lastKnown } = decision;
   const isHidden = pullRequest.isFork;
+  const changes = changesOf(record?.changes, pullRequest.headHash);
+  const counts = isConcerned(project, changes);
   return {
     projectKey: project.projectKey,
     projectName: project.projectName,
     state: decision.state,
-    reason: decision.reason,
-    ...(nextStep !== undefined && { nextStep }),
+    isConcerned: counts,
+    reason: counts ? decision.reason : toNotConcerned(project),
+    ...(counts && nextStep !== undefined && { nextStep }),
     conditions:
       gate && !isHidden ? gate.conditions.map((condition) => toCondition(condition, gate)) : [],
     smallChange: gate?.ignoredConditions ?? false,
     measures: isHidden ? {} : truth.measures,
-    issues: isHidden ? [] : [...truth.issues],
+    issues: isHidden ? [] : markOutside(truth.issues, changes),
     issueCount: isHidden ? 0 : truth.issueCount,
     issueCountCapped: truth.issueCountCapped,
     ...(analysis?.commit !== undefined && { analysedCommit: analysis.commit }),
@@ -139,9 +143,27 @@ function unread({ connectionId, projectKey }: BoundProject): ProjectTruth {
   };
 }
 
+/** The issues, with those in files that the change does not touch told apart. */
+export function markOutside(issues: readonly Issue[], changes: ChangedPaths | undefined): Issue[] {
+  return issues.map((issue) =>
+    isOutside(issue.path, changes) ? { ...issue, isOutside: true } : issue,
+  );
+}
+
+function toNotConcerned({ pathScope }: BoundProject): string {
+  return `Not concerned: the pull request changes nothing in ${pathScope ?? 'the repository'}.`;
+}
+
 function summarize(
-  projects: readonly ProjectVerdict[],
+  all: readonly ProjectVerdict[],
 ): Pick<PullRequestView, 'state' | 'reason' | 'nextStep'> {
+  const projects = all.filter((project) => project.isConcerned);
+  if (all.length > 0 && projects.length === 0) {
+    return {
+      state: 'notAnalysed',
+      reason: 'The pull request changes nothing in the folders of the bound projects.',
+    };
+  }
   const state = worstOf(projects.map((project) => project.state));
   const decisive = projects.find((project) => project.state === state);
   if (!decisive) {
@@ -154,7 +176,7 @@ function summarize(
   const { reason, nextStep, projectName } = decisive;
   return {
     state,
-    reason: projects.length === 1 ? reason : `${projectName}: ${reason}`,
+    reason: all.length === 1 ? reason : `${projectName}: ${reason}`,
     ...(nextStep !== undefined && { nextStep }),
   };
 }

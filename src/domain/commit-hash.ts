@@ -9,6 +9,11 @@ export function isFullHash(text: string): boolean {
   return fullHashPattern.test(text);
 }
 
+/** Whether a text is a commit hash, whole or cut to at least 12 characters. */
+export function isHash(text: string | undefined): text is string {
+  return text !== undefined && hashPattern.test(text);
+}
+
 /**
  * Whether two hashes name the same commit: equal, or one is the beginning of the other with at least 12 characters.
  * Anything that is not a hash is the same as nothing.

@@ -61,15 +61,22 @@ export function decideUnreachable(
  * project that blocks is enough. No data is never a pass by itself: each cause has its own setting.
  */
 export function decideMerge(
-  projects: readonly ProjectVerdict[],
+  all: readonly ProjectVerdict[],
   settings: SettingValues,
 ): MergeDecision {
+  const projects = all.filter(({ isConcerned }) => isConcerned);
+  if (all.length > 0 && projects.length === 0) {
+    return {
+      success: true,
+      message: 'The pull request changes nothing in the folders of the bound projects.',
+    };
+  }
   const decisions = projects.map((project) => decideProject(project, settings));
   const blocking = decisions.filter(({ success }) => !success);
   const told = blocking.length > 0 ? blocking : decisions.filter(({ text }) => text !== '');
   const first = told.at(0);
   if (!first) return { success: true, message: 'The quality gate passed.' };
-  const named = projects.length === 1 ? first.text : `${first.project.projectName}: ${first.text}`;
+  const named = all.length === 1 ? first.text : `${first.project.projectName}: ${first.text}`;
   const others =
     told.length === 1
       ? ''

@@ -1,4 +1,5 @@
 import type { AnalysisTask, Issue, KnownFrom, Measures } from '../contracts/verdict';
+import type { ChangedPaths } from './changed-paths';
 import type { PullRequestIdentity } from './identifiers';
 import type { Head } from './pull-request';
 import type { QualityGate } from './quality-gate';
@@ -66,6 +67,8 @@ export interface VerdictRecord extends PullRequestIdentity {
   readonly head?: Head | undefined;
   readonly projects: readonly ProjectTruth[];
   readonly knownFrom: KnownFrom;
+  /** What the head changes, where that is known. */
+  readonly changes?: ChangedPaths | undefined;
   /** ISO 8601: since when the pull request is closed or gone, and nothing is read of it any more. */
   readonly retiredAt?: string | undefined;
   /** The setting as it was at the last reading, so that a page needs no settings to show the verdict. */

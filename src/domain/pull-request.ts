@@ -11,6 +11,8 @@ export interface PullRequest {
   readonly sourceBranch?: string | undefined;
   /** The branch that it is to be merged into; absent when that is gone. */
   readonly targetBranch?: string | undefined;
+  /** Tip of that branch, shortened; absent when it is gone. */
+  readonly targetHash?: string | undefined;
   /** Bitbucket's project that the repository is in now, without braces. */
   readonly bitbucketProjectUuid?: string | undefined;
   /** ISO 8601. Later than or equal to the push of the head, as comments move it as well. */

@@ -1,5 +1,6 @@
 import type { pullRequestProcedures } from '../contracts/procedures';
 import { withoutBraces } from '../domain/identifiers';
+import type { DiagnosePullRequest } from '../usecases/diagnose-pull-request';
 import type { ListIssues } from '../usecases/list-issues';
 import type { RefreshPullRequest } from '../usecases/refresh-pull-request';
 import type { ViewPullRequest } from '../usecases/view-pull-request';
@@ -9,15 +10,19 @@ export interface PullRequestResolverOptions extends ProcedureResolverOptions {
   readonly viewPullRequest: ViewPullRequest;
   readonly refreshPullRequest: RefreshPullRequest;
   readonly listIssues: ListIssues;
+  readonly diagnosePullRequest: DiagnosePullRequest;
 }
 
 /** The procedures of the pull request pages. */
 export function createPullRequestResolver(options: PullRequestResolverOptions) {
-  const { viewPullRequest, refreshPullRequest, listIssues } = options;
+  const { viewPullRequest, refreshPullRequest, listIssues, diagnosePullRequest } = options;
   return createProcedureResolver<keyof typeof pullRequestProcedures>(
     {
       'pullRequest.view': (input, caller) => viewPullRequest(toIdentity(input), caller),
       'pullRequest.refresh': (input, caller) => refreshPullRequest(toIdentity(input), caller),
+      'pullRequest.doctor': async (input, caller) => ({
+        traces: await diagnosePullRequest(toIdentity(input), caller),
+      }),
       'pullRequest.issues': (input, caller) =>
         listIssues({ ...toIdentity(input), projectKey: input.projectKey }, caller),
     },

@@ -1,4 +1,4 @@
-import { asApp, asUser, NeedsAuthenticationError, route } from '@forge/api';
+import { asApp, assumeTrustedRoute, asUser, NeedsAuthenticationError, route } from '@forge/api';
 import { withBraces } from '../domain/identifiers';
 import type {
   CommitAddress,
@@ -19,6 +19,9 @@ function toPathSegment(uuid: string): string {
 
 /** Widens the repository that is embedded in a pull request by its project (bitbucket.md 2.1). */
 const withProject = '+destination.repository.project.uuid';
+
+/** More changed files are not told apart. */
+const changedFiles = 500;
 
 /** Calls to Bitbucket through the platform. Workspace and repository are named by UUID, as slugs change. */
 export function createBitbucketTransport() {
@@ -68,9 +71,22 @@ export function createBitbucketTransport() {
         signal,
       });
     },
+    getDiffstat(address: CommitAddress & { readonly targetHash: string }, signal: AbortSignal) {
+      const workspace = toPathSegment(address.workspaceUuid);
+      const repository = toPathSegment(address.repositoryUuid);
+      // The source comes first here: the reverse of `git diff` (bitbucket.md 11). `route` takes the dots between the two
+      // for a way out of the path; both are hashes, which the caller has looked at.
+      const spec = `${address.hash}..${address.targetHash}`;
+      return asApp().requestBitbucket(
+        assumeTrustedRoute(
+          `/2.0/repositories/${workspace}/${repository}/diffstat/${spec}?topic=true&pagelen=${changedFiles}`,
+        ),
+        { signal },
+      );
+    },
     listProjects(workspaceUuid: string, page: number, signal: AbortSignal) {
       return asApp().requestBitbucket(
-        route`/2.0/workspaces/${toPathSegment(workspaceUuid)}/projects?sort=name&pagelen=50&page=${page}`,
+        route`/2.0/workspaces/${toPathSegment(workspaceUuid)}/projects?pagelen=50&page=${page}`,
         { signal },
       );
     },

@@ -30,6 +30,7 @@ export function createSettingsRepository(store: KeyValueStore): SettingsStore {
 
     async remove(place) {
       await store.removeEntity(entities.settings, toKey(place));
+      if (place.level === 'repository') await store.delete(keys.mergeCheckRun(place.uuid));
     },
 
     async findMergeCheckRun(repositoryUuid) {

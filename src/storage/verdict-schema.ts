@@ -60,6 +60,7 @@ export const StoredVerdict = z.strictObject({
   knownFrom: KnownFrom,
   insistOnCommit: z.optional(z.boolean()),
   retiredAt: z.optional(z.string()),
+  changes: z.optional(z.strictObject({ commit: z.string(), paths: z.array(z.string()) })),
 });
 
 export const VerdictEntity = z.object({ sequence: z.int(), record: StoredVerdict });

@@ -19,6 +19,7 @@ export const leaseNames = {
     `request:${toName(identity)}:${headHash?.slice(0, 12) ?? 'none'}`,
   read: (identity: PullRequestIdentity) => `read:${toName(identity)}`,
   manual: (identity: PullRequestIdentity) => `manual:${toName(identity)}`,
+  doctor: (identity: PullRequestIdentity) => `doctor:${toName(identity)}`,
   publish: (identity: PullRequestIdentity) => `publish:${toName(identity)}`,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { OutputOf } from '../contracts/procedures';
-import { findTruth } from '../domain/build-view';
+import { findTruth, markOutside } from '../domain/build-view';
+import { changesOf } from '../domain/changed-paths';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import type { BindingStore, IssueStore, VerdictStore } from '../domain/ports/stores';
@@ -38,7 +39,8 @@ export function createListIssues(options: ListIssuesOptions): ListIssues {
     // Findings of a fork's commits are not shown, as they belong to another repository.
     if (!truth || pullRequest.isFork) return { issues: [], total: 0, sequence };
     const { storedIssues, issueCount: total } = truth;
-    if (!storedIssues) return { issues: [...truth.issues], total, sequence };
+    const changes = changesOf(record?.changes, pullRequest.headHash);
+    if (!storedIssues) return { issues: markOutside(truth.issues, changes), total, sequence };
     const { connectionId } = project;
     const issues = await options.issues.find(
       { ...identity, connectionId, projectKey },
@@ -51,6 +53,6 @@ export function createListIssues(options: ListIssuesOptions): ListIssues {
         { retryAfterSeconds: 2 },
       );
     }
-    return { issues: [...issues], total, sequence };
+    return { issues: markOutside(issues, changes), total, sequence };
   };
 }

@@ -18,6 +18,7 @@ import { leaseMs, leaseNames } from './lease-names';
 import { nameParents } from './name-parents';
 import type { DeliveryHint } from './read-project';
 import type { ReadTruth } from './read-truth';
+import { readChanges } from './read-changes';
 import { resolveHead } from './resolve-head';
 import type { ResolveSettings } from './settings/resolve-settings';
 
@@ -139,7 +140,14 @@ async function refresh(
 
   const head = await resolveHead(options, input, pullRequest, stored);
   const isSameHead = stored?.head?.hash === head?.hash;
-  const projects = await Promise.all(
+  const readingChanges = readChanges(options, {
+    workspaceUuid,
+    repositoryUuid,
+    head,
+    pullRequest,
+    stored: stored?.changes,
+  });
+  const readingProjects = Promise.all(
     binding.projects.map(async (project) => {
       const truth = findTruth(stored, project);
       const delivery = isAbout(input, project) ? input.delivery : undefined;
@@ -164,6 +172,7 @@ async function refresh(
       });
     }),
   );
+  const [changes, projects] = await Promise.all([readingChanges, readingProjects]);
   const record = {
     ...identity,
     sequence: stored?.sequence ?? 0,
@@ -171,6 +180,7 @@ async function refresh(
     projects,
     knownFrom: input.trigger,
     insistOnCommit,
+    changes,
   };
   return store(options, record, { stored, reading });
 }
@@ -218,11 +228,12 @@ async function store(
 }
 
 /** Everything that a person would see change; not when it was checked or when it will be tried again. */
-function describe({ head, projects, insistOnCommit, retiredAt }: VerdictRecord): string {
+function describe({ head, projects, insistOnCommit, retiredAt, changes }: VerdictRecord): string {
   return toCanonicalJson([
     head?.hash,
     insistOnCommit ?? false,
     retiredAt,
+    changes?.commit,
     projects.map(({ failure, ...truth }) => [
       { ...truth, checkedAt: undefined },
       failure && { since: failure.since, message: failure.message },

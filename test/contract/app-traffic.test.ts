@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { startHost, type Host } from '../../host/host';
 import type { BoundaryCall } from '../../host/traffic';
 import type { GitFixture } from '../support/git-repository';
@@ -50,10 +52,38 @@ async function walk() {
   await bitbucket.decline(uuid, 1, bitbucket.users[0]?.accountId ?? '');
   await host.settle();
   await lookAsEverybody(uuid);
+  await openSettings(uuid);
+}
+
+/** The first screens of the settings pages, and the list of Bitbucket's projects. */
+async function openSettings(repositoryUuid: string) {
+  const accountId = host.bitbucket.users[0]?.accountId ?? '';
+  const calls = [
+    ['workspace-settings', 'workspace.overview', {}],
+    ['workspace-settings', 'settings.projects', { page: 1 }],
+    ['repository-settings', 'repository.overview', { repositoryUuid }],
+    ['repository-settings', 'repository.settings', { repositoryUuid }],
+  ] as const;
+  for (const [moduleKey, functionKey, payload] of calls) {
+    const reply = await host.platform.invokeResolver({
+      moduleKey,
+      accountId,
+      functionKey,
+      payload,
+      extension: { repository: { uuid: repositoryUuid } },
+    });
+    expect(reply).toMatchObject({ ok: true });
+  }
+  await host.platform.runMergeCheck({
+    moduleKey: 'quality-gate',
+    repositoryUuid,
+    pullRequestId: 1,
+    trigger: 'on-merge',
+  });
 }
 
 async function lookAsEverybody(repositoryUuid: string) {
-  const procedures = ['pullRequest.view', 'pullRequest.refresh'];
+  const procedures = ['pullRequest.view', 'pullRequest.refresh', 'pullRequest.doctor'];
   for (const { accountId } of host.bitbucket.users) {
     for (const functionKey of procedures) {
       for (const pullRequestId of [1, 999]) {
@@ -100,6 +130,26 @@ it('[D1] lets the app ask Bitbucket only what the published document has, as it 
 
   expect([...new Set(wrong)]).toEqual([]);
   expect(calls.length).toBeGreaterThan(10);
+});
+
+it('[I1] holds the scopes that the calls of the app need, and no other', () => {
+  const contract = bitbucketContract();
+  const byName = new Map(contract.operations.map(({ name, forgeScopes }) => [name, forgeScopes]));
+
+  const needed = new Set(
+    callsOf('bitbucket').flatMap(({ method, target }) => {
+      const name = contract.operationOf({ method, target: target.replace(/^\/2\.0/, '') });
+      return byName.get(name ?? '') ?? [`unknown operation of ${target}`];
+    }),
+  );
+
+  const { scopes } = (
+    parse(readFileSync('manifest.yml', 'utf8')) as {
+      readonly permissions: { readonly scopes: readonly string[] };
+    }
+  ).permissions;
+  // What the platform's own storage needs is no operation of Bitbucket.
+  expect([...needed].sort()).toEqual(scopes.filter((scope) => scope !== 'storage:app').sort());
 });
 
 it('[D1] lets the app ask the server only operations whose answers are compared with samples', () => {

@@ -13,6 +13,7 @@ import type { HttpResponse } from '../http/response';
 import { toCall, unlessHidden } from './calls';
 import {
   CommitAnswer,
+  DiffstatAnswer,
   OpenPullRequestsAnswer,
   ProjectsAnswer,
   PullRequestAnswer,
@@ -41,6 +42,10 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   getWorkspace(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
+  getDiffstat(
+    address: CommitAddress & { readonly targetHash: string },
+    signal: AbortSignal,
+  ): Promise<HttpResponse>;
   listProjects(workspaceUuid: string, page: number, signal: AbortSignal): Promise<HttpResponse>;
   listOpenPullRequests(
     address: RepositoryAddress,
@@ -104,6 +109,20 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
         toCall('getWorkspace', (signal) => transport.getWorkspace(workspaceUuid, signal)),
         WorkspaceAnswer,
       ),
+    async findChangedPaths(address) {
+      const answer = await unlessHidden(
+        http.readJson(
+          toCall('getDiffstat', (signal) => transport.getDiffstat(address, signal)),
+          DiffstatAnswer,
+        ),
+      );
+      if (!answer || answer.next !== undefined) return undefined;
+      const paths = answer.values.flatMap(({ old: before, new: after }) => [
+        before?.path ?? [],
+        after?.path ?? [],
+      ]);
+      return [...new Set(paths.flat())];
+    },
     async listProjects(workspaceUuid, page) {
       const { values, next } = await http.readJson(
         toCall('listProjects', (signal) => transport.listProjects(workspaceUuid, page, signal)),

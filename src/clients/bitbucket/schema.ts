@@ -60,6 +60,16 @@ export const RepositoryAnswer = z.object({
   mainbranch: z.nullish(z.object({ name: z.optional(z.string()) })),
 } satisfies Published<Schemas['repository']>);
 
+const ChangedFile = z.nullish(z.object({ path: z.optional(z.string()) }));
+
+/** One page of what a commit changes; `old` is null for an added file and `new` for a removed one (bitbucket.md 11). */
+export const DiffstatAnswer = z.object({
+  values: z.array(
+    z.object({ old: ChangedFile, new: ChangedFile } satisfies Published<Schemas['diffstat']>),
+  ),
+  next: z.optional(z.string()),
+});
+
 /** One page of the projects of Bitbucket. */
 export const ProjectsAnswer = z.object({
   values: z.array(z.object({ uuid: z.string(), key: z.string(), name: z.string() })),

@@ -18,6 +18,7 @@ export function toPullRequest({
     isFork,
     ...(source.branch?.name !== undefined && { sourceBranch: source.branch.name }),
     ...(destination.branch?.name !== undefined && { targetBranch: destination.branch.name }),
+    ...(destination.commit && { targetHash: destination.commit.hash }),
     ...(destination.repository?.project && {
       bitbucketProjectUuid: withoutBraces(destination.repository.project.uuid),
     }),

@@ -59,6 +59,13 @@ export interface BitbucketAsApp {
   findCommitHash(address: CommitAddress): Promise<string | undefined>;
   /** The full hashes of a commit's parents; `undefined` when it is not in this repository. @throws {RemoteError} */
   findParentHashes(address: CommitAddress): Promise<readonly string[] | undefined>;
+  /**
+   * Old and new paths of the files that a commit changes since it left the branch with this tip; `undefined` when they are
+   * more than one answer holds, or one of the commits is gone. @throws {RemoteError}
+   */
+  findChangedPaths(
+    address: CommitAddress & { readonly targetHash: string },
+  ): Promise<readonly string[] | undefined>;
   /** `undefined` when it is gone or has left the workspace. @throws {RemoteError} */
   findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
   /** By its slug of this moment; `undefined` when there is none in the workspace. @throws {RemoteError} */
@@ -66,7 +73,7 @@ export interface BitbucketAsApp {
     readonly workspaceUuid: string;
     readonly slug: string;
   }): Promise<RepositoryFacts | undefined>;
-  /** Bitbucket's projects by name, 50 a page; the first page is 1. @throws {RemoteError} */
+  /** Bitbucket's projects, 50 a page; the first page is 1. @throws {RemoteError} */
   listProjects(
     workspaceUuid: string,
     page: number,

@@ -130,7 +130,7 @@ export interface SettingsStore {
     settings: StoredSettings,
     expectedSequence: number | undefined,
   ): Promise<boolean>;
-  /** Safe to repeat. */
+  /** With what is known of the place's merge check; safe to repeat. */
   remove(place: SettingsPlace): Promise<void>;
   /** Epoch milliseconds; `undefined` when it never ran for the repository. */
   findMergeCheckRun(repositoryUuid: string): Promise<number | undefined>;

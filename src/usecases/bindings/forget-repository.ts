@@ -1,17 +1,19 @@
 import { withoutBraces } from '../../domain/identifiers';
-import type { BindingStore } from '../../domain/ports/stores';
+import type { BindingStore, SettingsStore } from '../../domain/ports/stores';
 import type { UnbindProject } from './unbind-project';
 
 export interface ForgetRepositoryOptions {
   readonly bindings: BindingStore;
+  readonly settings: SettingsStore;
   readonly unbindProject: UnbindProject;
 }
 
 export type ForgetRepository = (repositoryUuid: string) => Promise<void>;
 
-/** Unbinds everything of a repository that was deleted. Safe to repeat. */
+/** Unbinds everything of a repository that was deleted and forgets its settings. Safe to repeat. */
 export function createForgetRepository({
   bindings,
+  settings,
   unbindProject,
 }: ForgetRepositoryOptions): ForgetRepository {
   return async (uuid) => {
@@ -20,5 +22,6 @@ export function createForgetRepository({
     for (const { connectionId, projectKey } of binding?.projects ?? []) {
       await unbindProject({ repositoryUuid, connectionId, projectKey });
     }
+    await settings.remove({ level: 'repository', uuid: repositoryUuid });
   };
 }

@@ -21,6 +21,7 @@ import { describeRemoteError } from '../../errors/describe-remote-error';
 import { RemoteError } from '../../errors/remote-errors';
 import { nameParents } from '../name-parents';
 import type { ReadTruth } from '../read-truth';
+import { readChanges } from '../read-changes';
 import { resolveHead } from '../resolve-head';
 import type { ResolveSettings } from '../settings/resolve-settings';
 
@@ -143,9 +144,14 @@ async function readRecord(
   const head = pullRequest.isFork
     ? undefined
     : await resolveHead(options, address, pullRequest, stored);
-  const projects = pullRequest.isFork
+  const hasFolders = binding.projects.some(({ pathScope }) => pathScope !== undefined);
+  const readingChanges =
+    hasFolders && !pullRequest.isFork
+      ? readChanges(options, { ...address, head, pullRequest, stored: stored?.changes })
+      : undefined;
+  const readingProjects = pullRequest.isFork
     ? []
-    : await Promise.all(
+    : Promise.all(
         binding.projects.map(async (project) => {
           const truth = findTruth(stored, project);
           const latest = await options.readTruth({
@@ -162,6 +168,7 @@ async function readRecord(
           return nameParents(options, { ...place, truth: latest, stored: truth });
         }),
       );
+  const [changes, projects] = await Promise.all([readingChanges, readingProjects]);
   return {
     ...identity,
     sequence: stored?.sequence ?? 0,
@@ -169,6 +176,7 @@ async function readRecord(
     projects,
     knownFrom: 'poll',
     insistOnCommit,
+    changes,
   };
 }
 

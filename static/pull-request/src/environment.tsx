@@ -6,6 +6,8 @@ export interface Environment {
   readonly formats: Formats;
   /** Time of the server now, in milliseconds: its last answer carried forward, never the browser's own clock. */
   readonly nowMs: () => number;
+  /** Address of the pull request on Bitbucket; absent where the platform does not tell. */
+  readonly pullRequestUrl?: string | undefined;
 }
 
 const ageTickMs = 10_000;

@@ -1,3 +1,4 @@
+import type { PullRequestView } from '@contracts/verdict';
 import type { PageContext } from '../../shared/bridge/page-context';
 import type { Formats } from '../../shared/format/formats';
 import { EnvironmentContext } from './environment';
@@ -13,10 +14,12 @@ interface PullRequestPageProps {
   readonly claim: NonNullable<PageContext['claim']>;
   readonly module: PageContext['module'];
   readonly formats: Formats;
+  readonly pullRequestUrl: string | undefined;
 }
 
 /** The card or the panel of one pull request. It draws nothing until the first answer, and the skeleton stands. */
-export function PullRequestPage({ claim, module, formats }: PullRequestPageProps) {
+export function PullRequestPage(props: PullRequestPageProps) {
+  const { claim, module, formats, pullRequestUrl } = props;
   const [snapshot, live] = useLiveView(claim);
   const { view, receivedAtMs, failure } = snapshot;
   const loaded = useLater(view !== undefined);
@@ -24,6 +27,7 @@ export function PullRequestPage({ claim, module, formats }: PullRequestPageProps
   const serverNowMs = Date.parse(view?.now ?? '');
   const environment = {
     formats,
+    pullRequestUrl,
     nowMs: () => serverNowMs + performance.now() - receivedAtMs,
   };
 
@@ -48,8 +52,16 @@ export function PullRequestPage({ claim, module, formats }: PullRequestPageProps
           view={view}
         />
       ))}
+      {view && later && module === 'panel' && isUnexplained(view.state) && (
+        <later.Doctor claim={claim} />
+      )}
       {loaded === 'failed' && <p className="hint">{texts.partMissing}</p>}
       {view && <ViewProvenance view={view} />}
     </EnvironmentContext.Provider>
   );
+}
+
+/** A verdict on the newest commit needs no search for what is missing. */
+function isUnexplained(state: PullRequestView['state']): boolean {
+  return state !== 'passed' && state !== 'failed';
 }

@@ -15,7 +15,7 @@ export async function startPage(page: HTMLElement): Promise<Root> {
   view.theme.enable().catch(() => undefined);
   const context = parsePageContext(await view.getContext().catch(() => undefined));
 
-  const { claim, colorMode, module } = context;
+  const { claim, colorMode, module, pullRequestUrl } = context;
   const formats = createFormats(context.locale, context.timeZone);
   root.lang = formats.language;
   if (colorMode !== undefined) root.dataset['colorMode'] ??= colorMode;
@@ -23,7 +23,12 @@ export async function startPage(page: HTMLElement): Promise<Root> {
   drawing.render(
     <PageBoundary>
       {claim ? (
-        <PullRequestPage claim={claim} module={module} formats={formats} />
+        <PullRequestPage
+          claim={claim}
+          module={module}
+          formats={formats}
+          pullRequestUrl={pullRequestUrl}
+        />
       ) : (
         <Failure
           failure={new CallFailure('INVALID_INPUT')}

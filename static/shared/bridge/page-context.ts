@@ -7,6 +7,8 @@ export interface PageContext {
   readonly repositoryUuid: string | undefined;
   /** Absent when the context names no pull request. */
   readonly claim: { readonly repositoryUuid: string; readonly pullRequestId: number } | undefined;
+  /** Address of the pull request on Bitbucket, without a slash at its end; absent when the context does not tell. */
+  readonly pullRequestUrl: string | undefined;
   readonly locale: string;
   readonly timeZone: string | undefined;
   /** The product's mode where it is settled; `undefined` when it follows the system or is not told. */
@@ -35,6 +37,11 @@ function toClaim(extension: unknown): PageContext['claim'] {
   return { repositoryUuid, pullRequestId: id };
 }
 
+function toPullRequestUrl(extension: unknown): string | undefined {
+  const location = text(member(extension, 'location')) ?? '';
+  return /^https?:\/\/[^?#]+\/pull-requests\/\d+(?=[/?#]|$)/.exec(location)?.[0];
+}
+
 /** Reads the platform's context; unknown or missing members never throw, since it comes from outside. */
 export function parsePageContext(context: unknown): PageContext {
   const extension = member(context, 'extension');
@@ -45,6 +52,7 @@ export function parsePageContext(context: unknown): PageContext {
     isWorkspacePage: /workspace-?settings/i.test(module),
     repositoryUuid: toRepositoryUuid(extension),
     claim: toClaim(extension),
+    pullRequestUrl: toPullRequestUrl(extension),
     locale: text(member(context, 'locale')) ?? 'en',
     timeZone: text(member(context, 'timezone')),
     colorMode: colorMode === 'light' || colorMode === 'dark' ? colorMode : undefined,

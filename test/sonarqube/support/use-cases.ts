@@ -48,6 +48,7 @@ const bitbucket: BitbucketAsApp = {
     }),
   findCommitHash: ({ hash }) => Promise.resolve(hash),
   findParentHashes: () => Promise.resolve([]),
+  findChangedPaths: () => Promise.resolve(undefined),
   findRepository: () => Promise.resolve(undefined),
   findRepositoryBySlug: () => Promise.resolve(undefined),
   listProjects: () => Promise.resolve({ projects: [], hasMore: false }),

@@ -38,6 +38,7 @@ function setUp(reply: () => Response | Error) {
       getRepository: () => send('app'),
       getRepositoryBySlug: () => send('app'),
       getWorkspace: () => send('app'),
+      getDiffstat: () => send('app'),
       listProjects: () => send('app'),
       listOpenPullRequests: () => send('app'),
     },
@@ -63,6 +64,7 @@ describe('the client of Bitbucket', () => {
       state: 'OPEN',
       headHash: headCommit.slice(0, 12),
       isFork: false,
+      targetHash: 'abcdefabcdef',
       updatedAt: '2026-03-04T12:00:00.944Z',
     });
     expect(identities).toEqual(['user', 'app']);

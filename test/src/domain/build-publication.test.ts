@@ -33,6 +33,7 @@ function buildVerdict(part: Partial<ProjectVerdict> = {}): ProjectVerdict {
     smallChange: false,
     measures: {},
     issues: [],
+    isConcerned: true,
     issueCount: 0,
     issueCountCapped: false,
     dashboardUrl,

@@ -34,6 +34,7 @@ function buildVerdict(state: VerdictState, part: Partial<ProjectVerdict> = {}): 
     smallChange: false,
     measures: {},
     issues: [],
+    isConcerned: true,
     issueCount: 0,
     issueCountCapped: false,
     dashboardUrl: url,

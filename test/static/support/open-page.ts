@@ -14,6 +14,7 @@ export type PageModule = 'card' | 'panel';
 export interface Answers {
   view: PullRequestView | ErrorBody | (() => unknown);
   refresh?: () => OutputOf<'pullRequest.refresh'> | ErrorBody;
+  doctor?: () => OutputOf<'pullRequest.doctor'> | ErrorBody;
   issues?: () => OutputOf<'pullRequest.issues'> | ErrorBody;
 }
 
@@ -26,9 +27,10 @@ export function reply(answer: unknown): unknown {
 
 function answerInvoke(answers: Answers, payload: unknown): unknown {
   const { functionKey } = payload as { readonly functionKey: string };
-  const { view, refresh, issues } = answers;
+  const { view, refresh, issues, doctor } = answers;
   if (functionKey === 'pullRequest.view') return typeof view === 'function' ? view() : reply(view);
   if (functionKey === 'pullRequest.refresh' && refresh) return reply(refresh());
+  if (functionKey === 'pullRequest.doctor' && doctor) return reply(doctor());
   if (functionKey === 'pullRequest.issues' && issues) return reply(issues());
   throw new Error(`No answer for "${functionKey}".`);
 }

@@ -30,6 +30,7 @@ export function buildPullRequest(part: Partial<PullRequest> = {}): PullRequest {
     isFork: false,
     sourceBranch: 'feature/cart',
     targetBranch: 'main',
+    targetHash: 'abcdefabcdef',
     bitbucketProjectUuid,
     updatedAt: isoAt(-600_000),
     ...part,

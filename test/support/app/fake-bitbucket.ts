@@ -17,16 +17,18 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   repository: RepositoryFacts | undefined;
   /** Thrown by the next calls. */
   fault: Error | undefined;
-  readonly counts: { pullRequests: number; commits: number };
+  changedPaths: readonly string[] | undefined;
+  readonly counts: { pullRequests: number; commits: number; diffstats: number };
 }
 
 export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string): FakeBitbucket {
-  const counts = { pullRequests: 0, commits: 0 };
+  const counts = { pullRequests: 0, commits: 0, diffstats: 0 };
   const bitbucket: FakeBitbucket = {
     pullRequest,
     fullHash,
     parents: new Map(),
     fault: undefined,
+    changedPaths: ['src/a.ts'],
     workspaceRole: 'owner',
     repositoryRole: 'admin',
     repository: {
@@ -60,6 +62,10 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       answer(bitbucket.repository?.slug === slug ? bitbucket.repository : undefined),
     readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
     findRepository: () => answer(bitbucket.repository),
+    findChangedPaths() {
+      counts.diffstats += 1;
+      return answer(bitbucket.changedPaths);
+    },
     listProjects: () =>
       answer({
         projects: [{ projectUuid: bitbucketProjectUuid, key: 'GATE', name: 'Gate' }],

@@ -31,6 +31,7 @@ import {
   type AddConnectionInput,
 } from '../../../src/usecases/connections/save-connection';
 import { createTestConnection } from '../../../src/usecases/connections/test-connection';
+import { createDiagnosePullRequest } from '../../../src/usecases/diagnose-pull-request';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
 import { createReconcile } from '../../../src/usecases/health/reconcile';
@@ -200,6 +201,12 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       withDeadline: (work) => deadline.run(work),
     }),
     listIssues: createListIssues(shared),
+    diagnosePullRequest: createDiagnosePullRequest({
+      ...shared,
+      asApp: bitbucket,
+      readTruth,
+      resolveSettings,
+    }),
     pullRequestChanged: createPullRequestChanged(shared),
     receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
     handleVerdictJob: createHandleVerdictJob({

@@ -1,37 +1,16 @@
 import { useState } from 'react';
 import type { InputOf } from '@contracts/procedures';
-import type { Issue, IssueSeverity, ProjectVerdict } from '@contracts/verdict';
-import { Lozenge, type Tone } from '../../../shared/components/lozenge';
+import type { Issue, ProjectVerdict } from '@contracts/verdict';
 import { useFormats } from '../environment';
-import { kindWords, severityWords, detailTexts } from './texts';
+import { everything, filterIssues, isFiltering } from './filter-issues';
+import { IssueFilters } from './issue-filters';
+import { IssueItem } from './issue-item';
+import { detailTexts } from './texts';
 import { useAllIssues } from './use-all-issues';
 
 const firstCount = 10;
-
-const tones: Readonly<Record<IssueSeverity, Tone>> = {
-  blocker: 'danger',
-  high: 'danger',
-  medium: 'warning',
-  low: 'information',
-  info: 'neutral',
-};
-
-function IssueItem({ issue }: { readonly issue: Issue }) {
-  const { path, line } = issue;
-  return (
-    <li className="issue">
-      <Lozenge tone={tones[issue.severity]} word={severityWords[issue.severity]} />
-      <div>
-        <p>{issue.message}</p>
-        <p className="hint facts">
-          {path && <code>{line === undefined ? path : `${path}:${line}`}</code>}
-          <span>{kindWords[issue.kind]}</span>
-          <span>{issue.rule}</span>
-        </p>
-      </div>
-    </li>
-  );
-}
+/** So many are seen at one look and need no filter. */
+const fewIssues = 2;
 
 interface IssueListProps {
   readonly claim: InputOf<'pullRequest.view'>;
@@ -42,7 +21,10 @@ interface IssueListProps {
 /** The new issues, worst first as the server's answer has them; the whole list comes on demand. */
 export function IssueList({ claim, project, sequence }: IssueListProps) {
   const { count } = useFormats();
-  const [isOpen, setIsOpen] = useState(false);
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const [filter, setFilter] = useState(everything);
+  // A filter is about all issues, so they are all read for it.
+  const isOpen = isUnfolded || isFiltering(filter);
   const total = project.issueCount;
   const all = useAllIssues(
     claim,
@@ -52,10 +34,10 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
   );
 
   const known = typeof all === 'string' ? project.issues : all.issues;
-  const listed = isOpen ? known : project.issues.slice(0, firstCount);
+  const matching = filterIssues(known, filter);
+  const listed = isOpen ? matching : project.issues.slice(0, firstCount);
   const isMore = total > Math.min(project.issues.length, firstCount);
   const shownTotal = `${count(total)}${project.issueCountCapped ? '+' : ''}`;
-  const items = listed.map((issue) => <IssueItem key={issue.key} issue={issue} />);
 
   return (
     <section className="stack">
@@ -67,6 +49,9 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
           {project.analysedAt ? detailTexts.noIssues : detailTexts.noIssueData}
         </p>
       )}
+      {total > fewIssues && (
+        <IssueFilters id={`issues-${project.projectKey}`} filter={filter} onFilter={setFilter} />
+      )}
       {listed.length > firstCount ? (
         <div
           className="scroller"
@@ -75,10 +60,15 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
           // A region that scrolls must be reachable by keyboard.
           tabIndex={0}
         >
-          <ul className="plain">{items}</ul>
+          <Issues issues={listed} />
         </div>
       ) : (
-        <ul className="plain">{items}</ul>
+        <Issues issues={listed} />
+      )}
+      {isFiltering(filter) && (
+        <p className="hint" role="status">
+          {detailTexts.matching(count(matching.length), count(known.length))}
+        </p>
       )}
       {isMore && (
         <div className="row start">
@@ -86,7 +76,10 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
             type="button"
             className="button"
             aria-expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
+            onClick={() => {
+              setIsUnfolded(!isOpen);
+              if (isOpen) setFilter(everything);
+            }}
           >
             {isOpen ? detailTexts.showFewer : detailTexts.showAll(shownTotal)}
           </button>
@@ -101,5 +94,30 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
         </div>
       )}
     </section>
+  );
+}
+
+/** Those in the change first; a reader of the diff does not find the others there. */
+function Issues({ issues }: { readonly issues: readonly Issue[] }) {
+  const outside = issues.filter(({ isOutside }) => isOutside);
+  const inside = issues.filter(({ isOutside }) => !isOutside);
+  return (
+    <>
+      <ul className="plain">
+        {inside.map((issue) => (
+          <IssueItem key={issue.key} issue={issue} />
+        ))}
+      </ul>
+      {outside.length > 0 && (
+        <>
+          <h4>{detailTexts.outside}</h4>
+          <ul className="plain">
+            {outside.map((issue) => (
+              <IssueItem key={issue.key} issue={issue} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }

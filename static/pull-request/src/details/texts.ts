@@ -1,3 +1,4 @@
+import type { DoctorCheck, DoctorStep } from '@contracts/doctor';
 import type {
   AnalysisTask,
   Condition,
@@ -67,7 +68,38 @@ export function refreshText({ outcome, retryAfterSeconds }: RefreshNotice): stri
   return outcome satisfies never;
 }
 
+export const outcomeWords: Readonly<Record<DoctorCheck['outcome'], string>> = {
+  ok: 'Good',
+  problem: 'Broken',
+  warning: 'Look',
+  notReached: 'Not looked at',
+};
+
+export const stepWords: Readonly<Record<DoctorStep, string>> = {
+  pullRequest: 'Pull request.',
+  binding: 'Binding.',
+  branchRule: 'Branch rule.',
+  connection: 'Connection.',
+  server: 'Server.',
+  token: 'Token.',
+  edition: 'Edition.',
+  project: 'Project.',
+  analysis: 'Analysis.',
+  commit: 'Commit.',
+  gate: 'Quality gate.',
+  webhook: 'Webhook.',
+};
+
 export const detailTexts = {
+  why: 'Find out why',
+  looking: 'Looking…',
+  lookAgain: 'Look again',
+  doctor: (project: string | undefined) =>
+    project === undefined
+      ? 'From the pull request to its verdict'
+      : `How ${project} gets its verdict`,
+  doctorFailed: 'This could not be looked at. Try again in a minute.',
+
   openDashboard: 'Open in SonarQube',
   newTab: 'opens in a new tab',
 
@@ -98,6 +130,14 @@ export const detailTexts = {
   loadingIssues: 'Loading issues…',
   issuesFailed: 'The issues could not be loaded.',
   partOfIssues: (listed: string, total: string) => `${listed} of ${total} issues are listed here.`,
+  filters: 'Filter the issues',
+  severity: 'Severity',
+  kind: 'Kind',
+  file: 'File',
+  all: 'All',
+  matching: (shown: string, known: string) => `${shown} of ${known} issues match.`,
+  outside: 'Outside this change',
+  opensDiff: 'opens the line in the diff',
   allIssues: (project: string) => `All new issues of ${project}`,
 
   queuedAt: 'Queued',

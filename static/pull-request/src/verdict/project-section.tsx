@@ -23,10 +23,10 @@ export function ProjectSection({ claim, isPanel, later, project, view }: Project
       {(isPanel || isOneOfMany) && (
         <div className="row">
           <h2>{project.projectName}</h2>
-          {isOneOfMany && <StateLozenge state={project.state} />}
+          {isOneOfMany && project.isConcerned && <StateLozenge state={project.state} />}
         </div>
       )}
-      {isOneOfMany && <p>{project.reason}</p>}
+      {(isOneOfMany || !project.isConcerned) && <p>{project.reason}</p>}
       {isOneOfMany && <NextStep text={project.nextStep} />}
       {!(isPanel && later) && <FailedConditions conditions={project.conditions} />}
       {later && <later.Analysis project={project} />}

@@ -167,6 +167,26 @@ describe('catching up', () => {
     expect(await app.verdicts.find(identity)).toBeUndefined();
   });
 
+  it('[O6] leaves nothing of a repository that was deleted', async () => {
+    const app = await setUpApp();
+    analyse(app, true);
+    app.server.issues = buildIssueList(200);
+    await app.handleVerdictJob({ kind: 'refresh', ...identity, trigger: 'push' }, workspaceUuid);
+    await app.checkMerge({ workspaceUuid, ...identity });
+    await app.settings.save(
+      { level: 'repository', uuid: repositoryUuid },
+      { sequence: 1, own: { values: { report: 'off' }, locks: [] } },
+      undefined,
+    );
+
+    await app.forgetRepository(repositoryUuid);
+
+    const left = (JSON.parse(app.store.dump()) as [string, unknown][]).map(([key]) => key);
+    expect(left.filter((key) => key.includes(repositoryUuid) && !key.startsWith('lease'))).toEqual(
+      [],
+    );
+  });
+
   it('reads a pull request again that was opened again', async () => {
     const app = await setUpApp();
     analyse(app, false);

@@ -2,14 +2,14 @@ import type { Log } from '../domain/ports/log';
 import type { ListOpen } from '../usecases/catching-up/list-open';
 import type { ReadDue } from '../usecases/catching-up/read-due';
 
-export interface CatchUpHandlerOptions {
+export interface ReadDueHandlerOptions {
   readonly readDue: ReadDue;
   readonly listOpen: ListOpen;
   readonly log: Log;
 }
 
 /** Schedule `catch-up`, every five minutes. The platform ignores failures, so they are logged. */
-export function createCatchUpHandler({ readDue, listOpen, log }: CatchUpHandlerOptions) {
+export function createReadDueHandler({ readDue, listOpen, log }: ReadDueHandlerOptions) {
   return async (): Promise<void> => {
     await readDue().then(
       ({ queued, forgotten }) => log.info('what is due was queued', { queued, forgotten }),
