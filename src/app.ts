@@ -153,7 +153,7 @@ export function createApp() {
     },
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
-      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict, requestRefresh }),
+      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),
       listIssues: createListIssues(asUser),
       diagnosePullRequest: createDiagnosePullRequest({
         ...asUser,

@@ -3,13 +3,14 @@ import { buildView } from '../domain/build-view';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import type { Clock } from '../domain/ports/clock';
+import type { Log } from '../domain/ports/log';
+import type { JobQueue } from '../domain/ports/messaging';
 import type { Randomness } from '../domain/ports/randomness';
 import type { BindingStore, LeaseStore, VerdictStore } from '../domain/ports/stores';
 import { AppError } from '../errors/app-error';
 import { RemoteError } from '../errors/remote-errors';
 import type { Caller } from './caller';
 import { leaseMs, leaseNames } from './lease-names';
-import type { RequestRefresh } from './request-refresh';
 import type { RefreshOutcome, RefreshVerdict } from './refresh-verdict';
 import { readKnown, type Known } from './view-pull-request';
 
@@ -21,7 +22,8 @@ export interface RefreshPullRequestOptions {
   readonly randomness: Randomness;
   readonly clock: Clock;
   readonly refreshVerdict: RefreshVerdict;
-  readonly requestRefresh: RequestRefresh;
+  readonly queue: JobQueue;
+  readonly log: Log;
 }
 
 type Output = OutputOf<'pullRequest.refresh'>;
@@ -32,7 +34,7 @@ export type RefreshPullRequest = (identity: PullRequestIdentity, caller: Caller)
  * @throws {AppError} as `proveAccess`, and UNAVAILABLE when Bitbucket fails on the way.
  */
 export function createRefreshPullRequest(options: RefreshPullRequestOptions): RefreshPullRequest {
-  const { leases, randomness, clock, refreshVerdict, requestRefresh } = options;
+  const { leases, randomness, clock, queue, log, refreshVerdict } = options;
 
   function toView({ repositoryUuid }: PullRequestIdentity, known: Known) {
     return buildView({ repositoryUuid, ...known, nowMs: clock.nowMs() });
@@ -60,7 +62,11 @@ export function createRefreshPullRequest(options: RefreshPullRequestOptions): Re
       throw error instanceof RemoteError ? toAppError(error) : error;
     });
     // Reports are written by the queue, so that nobody waits for them here.
-    if (outcome.kind === 'changed') await requestRefresh(identity, pullRequest.headHash, 'poll');
+    if (outcome.kind === 'changed') {
+      await queue
+        .push({ kind: 'refresh', ...identity, trigger: 'poll' })
+        .catch((error: unknown) => log.error('a report could not be queued', error));
+    }
     return toOutput(outcome, known, (latest) => toView(identity, latest));
   };
 }

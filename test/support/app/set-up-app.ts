@@ -191,7 +191,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     listOpen,
     readDue: createReadDue(shared),
     viewPullRequest: createViewPullRequest({ ...shared, requestRefresh }),
-    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict, requestRefresh }),
+    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict }),
     saveSettings: createSaveSettings(shared),
     resolveSettings,
     checkMerge: createCheckMerge({

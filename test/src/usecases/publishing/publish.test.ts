@@ -460,6 +460,9 @@ describe('publishing', () => {
     const app = await setUpApp();
     analyse(app);
 
+    // A viewer has just asked for a re-read, which ran before the server knew the news.
+    await app.viewPullRequest(identity, { accountId: 'account-2', workspaceUuid });
+    app.jobs.length = 0;
     await app.refreshPullRequest(identity, { accountId: 'account-1', workspaceUuid });
     const during = kinds(app);
     await app.consume();
