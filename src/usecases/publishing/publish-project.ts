@@ -98,8 +98,8 @@ export async function publishProject(
 export function isUpToDate(
   input: Pick<PublishProjectInput, 'commit' | 'desired' | 'stored'>,
 ): boolean {
-  const { here, diff, isAbandoned } = compare(input);
-  return isNothing(diff) && !isAbandoned && here?.state !== 'writing';
+  const { diff, isAbandoned } = compare(input);
+  return isNothing(diff) && !isAbandoned;
 }
 
 function compare({

@@ -278,6 +278,15 @@ describe('the doctor of a pull request', () => {
     expect(await app.diagnosePullRequest(identity, caller)).toHaveLength(1);
   });
 
+  it('[O2] asks no server about a pull request that is closed', async () => {
+    const app = await setUpWorking();
+    app.bitbucket.pullRequest = buildPullRequest({ state: 'DECLINED' });
+
+    await app.diagnosePullRequest(identity, caller);
+
+    expect(app.server.calls).toEqual([]);
+  });
+
   it('[O2] [K6] tells nothing to who may not read the pull request', async () => {
     const app = await setUpWorking();
     app.bitbucket.pullRequest = undefined;

@@ -232,6 +232,13 @@ describe('looking for open pull requests', () => {
     expect(await walk(moved)).toEqual(['listOpen', 'refresh']);
   });
 
+  it('[F3] asks for no reading of a fork, whose commits it cannot see', async () => {
+    const app = await setUpApp();
+    app.bitbucket.pullRequest = buildPullRequest({ isFork: true });
+
+    expect(await walk(app)).toEqual(['listOpen']);
+  });
+
   it('[F3] begins at most once an hour', async () => {
     const app = await setUpApp();
     await app.listOpen.start();

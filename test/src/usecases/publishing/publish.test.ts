@@ -430,6 +430,57 @@ describe('publishing', () => {
     expect(JSON.parse(wanted)).toMatchObject({ reports: [[expect.any(String), 'PASSED']] });
   });
 
+  it('[F2] takes away what a killed run wrote when the server thinks otherwise by the next one', async () => {
+    const app = await setUpApp();
+    analyse(app, { isFailed: true, issues: buildIssueList(3) });
+    app.codeInsights.afterWrite = (write) => {
+      if (write === 2) throw new Error('killed');
+    };
+    await reread(app).catch(() => undefined);
+    app.codeInsights.afterWrite = () => undefined;
+    app.time.nowMs += 61_000;
+    analyse(app);
+
+    await reread(app);
+
+    expect(shown(app.codeInsights)).toMatchObject({
+      reports: [[expect.any(String), 'PASSED']],
+      annotations: [[expect.any(String), []]],
+    });
+  });
+
+  it('[F2] writes the old state again when a killed run had begun with a new one', async () => {
+    const app = await setUpApp();
+    analyse(app);
+    await reread(app);
+    analyse(app, { isFailed: true });
+    app.codeInsights.afterWrite = () => {
+      throw new Error('killed');
+    };
+    await reread(app).catch(() => undefined);
+    const between = shown(app.codeInsights).reports;
+    app.codeInsights.afterWrite = () => undefined;
+    app.time.nowMs += 61_000;
+    analyse(app);
+
+    await reread(app);
+
+    expect(between).toEqual([[expect.any(String), 'FAILED']]);
+    expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'PASSED']]);
+  });
+
+  it('[N1] writes nothing for a project whose folder the change does not touch', async () => {
+    const app = await setUpApp();
+    const projects = [{ ...boundProject, pathScope: 'services/cart' }];
+    await app.bindings.save(buildBinding({ projects, sequence: 2 }), 1);
+    analyse(app, { isFailed: true, issues: buildIssueList(3) });
+
+    await reread(app);
+
+    expect(app.bitbucket.counts.diffstats).toBe(1);
+    expect(app.codeInsights.writes).toEqual([]);
+  });
+
   it('lets only one of two writers write', async () => {
     const app = await setUpApp();
     analyse(app, { isFailed: true, issues: buildIssueList(5) });

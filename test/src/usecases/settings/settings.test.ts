@@ -95,6 +95,16 @@ describe('saving settings', () => {
     expect((await app.settings.find(workspace))?.sequence).toBe(1);
   });
 
+  it('[R4] refuses a page that has not seen the newest settings', async () => {
+    const app = await setUpApp();
+    await app.saveSettings({ target: workspace, sequence: 0, own: say({ report: 'off' }) });
+
+    const late = app.saveSettings({ target: workspace, sequence: 0, own: say({}) });
+
+    await expect(late).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await app.settings.find(workspace))?.own.values).toEqual({ report: 'off' });
+  });
+
   it('[R4] writes nothing when nothing is different, and says what is', async () => {
     const app = await setUpApp();
     const first = await app.saveSettings({
