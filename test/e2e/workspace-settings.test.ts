@@ -167,6 +167,7 @@ describe('the settings page of the workspace', () => {
         'Connections',
         'Organization',
         'DevOps platforms',
+        'Merge and publishing',
         'Health',
         'Audit log',
       ]) {
