@@ -103,11 +103,13 @@ function Issues({ issues }: { readonly issues: readonly Issue[] }) {
   const inside = issues.filter(({ isOutside }) => !isOutside);
   return (
     <>
-      <ul className="plain">
-        {inside.map((issue) => (
-          <IssueItem key={issue.key} issue={issue} />
-        ))}
-      </ul>
+      {inside.length > 0 && (
+        <ul className="plain">
+          {inside.map((issue) => (
+            <IssueItem key={issue.key} issue={issue} />
+          ))}
+        </ul>
+      )}
       {outside.length > 0 && (
         <>
           <h4>{detailTexts.outside}</h4>
