@@ -9,8 +9,14 @@ export interface ChangedPaths {
   readonly paths: readonly string[];
 }
 
-/** More are not kept, as a record of the store is small: then it is not known what is outside the change. */
-export const mostChangedPaths = 500;
+/** What a record of the store has room for. */
+const mostPaths = 500;
+const mostBytes = 40 * 1024;
+
+/** Whether the paths can be kept; of more of them it is not known what is outside the change. */
+export function canBeKept(paths: readonly string[]): boolean {
+  return paths.length <= mostPaths && Buffer.byteLength(JSON.stringify(paths)) <= mostBytes;
+}
 
 /** The changes of this head; those of an earlier one say nothing. */
 export function changesOf(

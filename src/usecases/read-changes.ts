@@ -1,4 +1,4 @@
-import { changesOf, mostChangedPaths, type ChangedPaths } from '../domain/changed-paths';
+import { canBeKept, changesOf, type ChangedPaths } from '../domain/changed-paths';
 import { isFullHash, isHash } from '../domain/commit-hash';
 import type { BitbucketAsApp, RepositoryAddress } from '../domain/ports/bitbucket';
 import type { Log } from '../domain/ports/log';
@@ -30,7 +30,7 @@ export async function readChanges(
       hash: head.hash,
       targetHash,
     });
-    return paths && paths.length <= mostChangedPaths ? { commit: head.hash, paths } : undefined;
+    return paths && canBeKept(paths) ? { commit: head.hash, paths } : undefined;
   } catch (error) {
     if (!(error instanceof RemoteError)) throw error;
     log.error('it is not known what the pull request changes', error);

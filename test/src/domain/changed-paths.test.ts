@@ -1,5 +1,5 @@
 import { buildView } from '../../../src/domain/build-view';
-import { isConcerned, isOutside } from '../../../src/domain/changed-paths';
+import { canBeKept, isConcerned, isOutside } from '../../../src/domain/changed-paths';
 import { decideMerge } from '../../../src/domain/merge-decision';
 import { defaultSettings } from '../../../src/domain/settings';
 import {
@@ -54,6 +54,14 @@ describe('a project of a monorepo', () => {
   it('[N1] is concerned while it is not known what is changed', () => {
     expect(isConcerned({ pathScope: 'services/cart' }, undefined)).toBe(true);
     expect(isOutside('a.ts', undefined)).toBe(false);
+  });
+
+  it.each([
+    ['500 short paths', 500, 10, true],
+    ['501 paths', 501, 10, false],
+    ['a few paths of four thousand characters', 11, 4_000, false],
+  ] as const)('[N1] keeps %s: %s of them', (...[, count, length, expected]) => {
+    expect(canBeKept(Array.from({ length: count }, () => 'x'.repeat(length)))).toBe(expected);
   });
 
   it('[N1] that is not concerned neither counts nor blocks, and says so', () => {
