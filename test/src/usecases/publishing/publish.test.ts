@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import type { Issue } from '../../../../src/contracts/verdict';
 import {
   RemoteForbiddenError,
   RemoteRateLimitedError,
@@ -9,10 +7,8 @@ import {
   boundProject,
   buildBinding,
   buildClaim,
-  buildGate,
   buildIssueList,
   buildPullRequest,
-  failedGate,
   headCommit,
   identity,
   isoAt,
@@ -20,62 +16,10 @@ import {
   repositoryUuid,
   workspaceUuid,
 } from '../../../support/app/build-app-data';
-import type { FakeCodeInsights } from '../../../support/app/fake-code-insights';
-import { setUpApp, type AppUnderTest } from '../../../support/app/set-up-app';
+import { setUpApp } from '../../../support/app/set-up-app';
 
 const call = { service: 'bitbucket', operation: 'postAnnotations' } as const;
-const project = { connectionId: boundProject.connectionId, projectKey: boundProject.projectKey };
-const kinds = (app: AppUnderTest) => app.codeInsights.writes.map(({ kind }) => kind);
-
-/** What the server says from now on. */
-function analyse(
-  app: AppUnderTest,
-  { isFailed = false, issues = [] as readonly Issue[], commit = headCommit, at = -300_000 } = {},
-) {
-  app.server.gate = isFailed
-    ? {
-        ...failedGate,
-        conditions: failedGate.conditions.map((each) => ({
-          ...each,
-          actual: String(issues.length),
-        })),
-      }
-    : buildGate();
-  app.server.listed = [
-    { key: '7', gateStatus: isFailed ? 'ERROR' : 'OK', analysedAt: isoAt(at), commit },
-  ];
-  app.server.issues = issues;
-}
-
-/** The re-read that a push, a webhook or the schedule asks for, worked off as the consumer does. */
-async function reread(app: AppUnderTest) {
-  return app.handleVerdictJob({ kind: 'refresh', ...identity, trigger: 'push' }, workspaceUuid);
-}
-
-async function say(app: AppUnderTest, values: Record<string, unknown>) {
-  const place = { level: 'repository', uuid: repositoryUuid } as const;
-  const sequence = (await app.settings.find(place))?.sequence;
-  await app.settings.save(
-    place,
-    { sequence: (sequence ?? 0) + 1, own: { values, locks: [] } },
-    sequence,
-  );
-}
-
-/** What a reader of the pull request sees on the head commit. */
-function shown(codeInsights: FakeCodeInsights, commit = headCommit) {
-  return {
-    reports: [...codeInsights.reports]
-      .filter(([place]) => place.startsWith(commit))
-      .map(([place, { result }]) => [place.split(' ')[1], result]),
-    annotations: [...codeInsights.annotations]
-      .filter(([place]) => place.startsWith(commit))
-      .map(([place, known]) => [place.split(' ')[1], [...known.keys()].sort()]),
-    statuses: [...codeInsights.statuses]
-      .filter(([place]) => place.startsWith(commit))
-      .map(([, { key, state }]) => [key, state]),
-  };
-}
+import { analyse, kinds, project, reread, say, shown } from './published';
 
 describe('publishing', () => {
   it('[A1] shows a pending report on a new head before anything was analysed', async () => {
@@ -396,79 +340,6 @@ describe('publishing', () => {
     expect(await reread(app)).toEqual({ kind: 'retry', retryAfterSeconds: 90, isRateLimit: true });
   });
 
-  it('[F2] ends in the same state when it is killed between any two calls, and after any number of runs', async () => {
-    const phases = [
-      { isFailed: true, issues: buildIssueList(230) },
-      { isFailed: true, issues: buildIssueList(4).slice(2) },
-      { isFailed: false, issues: [] },
-    ];
-    const build = async (killAt: number) => {
-      const app = await setUpApp();
-      await say(app, { buildStatus: 'verdict' });
-      app.codeInsights.afterWrite = (write) => {
-        if (write === killAt) throw new Error('killed');
-      };
-      for (const phase of phases) {
-        analyse(app, phase);
-        for (let tries = 0; tries < 12; tries += 1) {
-          const outcome = await reread(app).catch(() => ({ kind: 'retry' as const }));
-          // The lease of what was killed is over by then.
-          app.time.nowMs += 61_000;
-          if (outcome.kind === 'done') break;
-        }
-      }
-      return JSON.stringify(shown(app.codeInsights));
-    };
-    const wanted = await build(Infinity);
-
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 12 }), async (killAt) => {
-        expect(await build(killAt)).toBe(wanted);
-      }),
-      { numRuns: 12 },
-    );
-    expect(JSON.parse(wanted)).toMatchObject({ reports: [[expect.any(String), 'PASSED']] });
-  });
-
-  it('[F2] takes away what a killed run wrote when the server thinks otherwise by the next one', async () => {
-    const app = await setUpApp();
-    analyse(app, { isFailed: true, issues: buildIssueList(3) });
-    app.codeInsights.afterWrite = (write) => {
-      if (write === 2) throw new Error('killed');
-    };
-    await reread(app).catch(() => undefined);
-    app.codeInsights.afterWrite = () => undefined;
-    app.time.nowMs += 61_000;
-    analyse(app);
-
-    await reread(app);
-
-    expect(shown(app.codeInsights)).toMatchObject({
-      reports: [[expect.any(String), 'PASSED']],
-      annotations: [[expect.any(String), []]],
-    });
-  });
-
-  it('[F2] writes the old state again when a killed run had begun with a new one', async () => {
-    const app = await setUpApp();
-    analyse(app);
-    await reread(app);
-    analyse(app, { isFailed: true });
-    app.codeInsights.afterWrite = () => {
-      throw new Error('killed');
-    };
-    await reread(app).catch(() => undefined);
-    const between = shown(app.codeInsights).reports;
-    app.codeInsights.afterWrite = () => undefined;
-    app.time.nowMs += 61_000;
-    analyse(app);
-
-    await reread(app);
-
-    expect(between).toEqual([[expect.any(String), 'FAILED']]);
-    expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'PASSED']]);
-  });
-
   it('[N1] writes nothing for a project whose folder the change does not touch', async () => {
     const app = await setUpApp();
     const projects = [{ ...boundProject, pathScope: 'services/cart' }];
@@ -479,22 +350,6 @@ describe('publishing', () => {
 
     expect(app.bitbucket.counts.diffstats).toBe(1);
     expect(app.codeInsights.writes).toEqual([]);
-  });
-
-  it('lets only one of two writers write', async () => {
-    const app = await setUpApp();
-    analyse(app, { isFailed: true, issues: buildIssueList(5) });
-    await app.refreshVerdict({ ...identity, workspaceUuid, trigger: 'push' });
-    const refreshed = await app.refreshVerdict({ ...identity, workspaceUuid, trigger: 'push' });
-    if (refreshed.kind !== 'unchanged') throw new Error(refreshed.kind);
-
-    const outcomes = await Promise.all([
-      app.publishVerdict({ ...refreshed, workspaceUuid }),
-      app.publishVerdict({ ...refreshed, workspaceUuid }),
-    ]);
-
-    expect(kinds(app)).toEqual(['report', 'annotations', 'report']);
-    expect(outcomes).toContainEqual({ retryAfterSeconds: 5 });
   });
 
   it('[A1] publishes nothing for an older analysis but that the head is pending', async () => {
