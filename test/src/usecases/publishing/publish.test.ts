@@ -308,7 +308,8 @@ describe('publishing', () => {
     });
 
     app.codeInsights.beforeWrite = () => undefined;
-    await app.repair({ findingId: finding?.findingId ?? '', workspaceUuid });
+    const repaired = await app.repair({ findingId: finding?.findingId ?? '', workspaceUuid });
+    expect(repaired.message).toContain('comes back if that fails');
     await app.consume();
     expect((await app.findings.list({ limit: 10 })).items).toEqual([]);
     expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'PASSED']]);
