@@ -74,6 +74,7 @@ import { createPreviewUnbind } from './usecases/repository/preview-unbind';
 import { createSearchProjects } from './usecases/repository/search-projects';
 import { createViewRepository } from './usecases/repository/view-repository';
 import { createCheckMerge } from './usecases/merging/check-merge';
+import { createWithdraw } from './usecases/publishing/withdraw';
 import { createPublishVerdict } from './usecases/publishing/publish-verdict';
 import { createReadTruth } from './usecases/read-truth';
 import { createReceiveDelivery } from './usecases/receive-delivery';
@@ -168,6 +169,7 @@ export function createApp() {
         refreshVerdict,
         publishVerdict,
         listOpen,
+        withdraw: createWithdraw({ ...shared, codeInsights }),
       }),
       listOpen,
       readDue: createReadDue(shared),

@@ -30,6 +30,16 @@ export const ListOpenJob = z.strictObject({
 });
 export type ListOpenJob = z.infer<typeof ListOpenJob>;
 
+/** Queue `verdicts`: take back what was written to a pull request for a project that was unbound. */
+export const WithdrawJob = z.strictObject({
+  kind: z.literal('withdraw'),
+  repositoryUuid: z.string(),
+  pullRequestId: z.int(),
+  connectionId: z.string(),
+  projectKey: z.string(),
+});
+export type WithdrawJob = z.infer<typeof WithdrawJob>;
+
 /** Queue `maintenance`: the next stretch of a long operation. */
 export const OperationJob = z.strictObject({ operationId: z.string() });
 export type OperationJob = z.infer<typeof OperationJob>;
@@ -38,5 +48,6 @@ export const VerdictJob = z.discriminatedUnion('kind', [
   RefreshVerdictJob,
   ServerDeliveryJob,
   ListOpenJob,
+  WithdrawJob,
 ]);
 export type VerdictJob = z.infer<typeof VerdictJob>;

@@ -47,6 +47,14 @@ export function createCodeInsightsTransport() {
         signal,
       );
     },
+    deleteReport(address: ReportAddress, signal: AbortSignal) {
+      const [workspace, repository] = placeOf(address);
+      return send(
+        route`/2.0/repositories/${workspace}/${repository}/commit/${address.hash}/reports/${address.reportId}`,
+        'DELETE',
+        signal,
+      );
+    },
     postBuildStatus(address: CommitAddress, body: unknown, signal: AbortSignal) {
       const [workspace, repository] = placeOf(address);
       return send(

@@ -1,4 +1,4 @@
-import type { ListOpenJob, VerdictJob } from '../contracts/jobs';
+import type { ListOpenJob, VerdictJob, WithdrawJob } from '../contracts/jobs';
 import type { Log } from '../domain/ports/log';
 import type { BindingStore } from '../domain/ports/stores';
 import { PlatformUnavailableError } from '../errors/platform-errors';
@@ -9,6 +9,7 @@ import {
 } from '../errors/remote-errors';
 import type { ListOpen } from './catching-up/list-open';
 import type { Published, PublishVerdict, PublishVerdictInput } from './publishing/publish-verdict';
+import type { Withdraw } from './publishing/withdraw';
 import type { RefreshInput, RefreshVerdict } from './refresh-verdict';
 
 export interface HandleVerdictJobOptions {
@@ -16,6 +17,7 @@ export interface HandleVerdictJobOptions {
   readonly refreshVerdict: RefreshVerdict;
   readonly publishVerdict: PublishVerdict;
   readonly listOpen: ListOpen;
+  readonly withdraw: Withdraw;
   readonly log: Log;
 }
 
@@ -35,10 +37,10 @@ const done = { kind: 'done' } as const;
  * @throws whatever is our mistake; faults of others become a retry.
  */
 export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
-  const { bindings, refreshVerdict, publishVerdict, listOpen, log } = options;
+  const { bindings, refreshVerdict, publishVerdict, listOpen, withdraw, log } = options;
 
   async function toInput(
-    job: Exclude<VerdictJob, ListOpenJob>,
+    job: Exclude<VerdictJob, ListOpenJob | WithdrawJob>,
     workspaceUuid: string,
   ): Promise<RefreshInput | undefined> {
     if (job.kind === 'refresh') {
@@ -74,6 +76,10 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
     try {
       if (job.kind === 'listOpen') {
         await listOpen.stretch(workspaceUuid, job.cursor);
+        return done;
+      }
+      if (job.kind === 'withdraw') {
+        await withdraw(job, workspaceUuid);
         return done;
       }
       const input = await toInput(job, workspaceUuid);

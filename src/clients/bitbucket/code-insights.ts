@@ -19,6 +19,7 @@ export interface CodeInsightsTransport {
     externalId: string,
     signal: AbortSignal,
   ): Promise<HttpResponse>;
+  deleteReport(address: ReportAddress, signal: AbortSignal): Promise<HttpResponse>;
   postBuildStatus(
     address: CommitAddress,
     body: unknown,
@@ -45,17 +46,18 @@ export function createCodeInsights({
           transport.postAnnotations(address, annotations.map(toAnnotationBody), signal),
         ),
       ),
-    async deleteAnnotation(address, externalId) {
-      try {
-        await http.send(
+    deleteAnnotation: (address, externalId) =>
+      unlessGone(
+        http.send(
           toCall('deleteAnnotation', (signal) =>
             transport.deleteAnnotation(address, externalId, signal),
           ),
-        );
-      } catch (error) {
-        if (!(error instanceof RemoteNotFoundError)) throw error;
-      }
-    },
+        ),
+      ),
+    deleteReport: (address) =>
+      unlessGone(
+        http.send(toCall('deleteReport', (signal) => transport.deleteReport(address, signal))),
+      ),
     postBuildStatus: (address, status) =>
       http.send(
         toCall('postBuildStatus', (signal) =>
@@ -63,4 +65,12 @@ export function createCodeInsights({
         ),
       ),
   };
+}
+
+async function unlessGone(deleting: Promise<void>): Promise<void> {
+  try {
+    await deleting;
+  } catch (error) {
+    if (!(error instanceof RemoteNotFoundError)) throw error;
+  }
 }

@@ -13,6 +13,8 @@ export interface CodeInsights {
   postAnnotations(address: ReportAddress, annotations: readonly Annotation[]): Promise<void>;
   /** One that is not there any more is no error. */
   deleteAnnotation(address: ReportAddress, externalId: string): Promise<void>;
+  /** With its annotations; one that is not there any more is no error. */
+  deleteReport(address: ReportAddress): Promise<void>;
   /** Creates the status or replaces the one with its key. */
   postBuildStatus(address: CommitAddress, status: BuildStatus): Promise<void>;
 }

@@ -7,6 +7,7 @@ import {
   type ProjectClaim,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
+import type { JobQueue } from '../../domain/ports/messaging';
 import type { BindingStore } from '../../domain/ports/stores';
 import { forgetPullRequest, type ForgetPullRequestOptions } from '../forget-pull-request';
 import type { BindingChange } from './bind-project';
@@ -14,6 +15,7 @@ import { changeBinding } from './save-binding';
 
 export interface UnbindProjectOptions extends ForgetPullRequestOptions {
   readonly bindings: BindingStore;
+  readonly queue: JobQueue;
 }
 
 export type UnbindProject = (
@@ -28,14 +30,26 @@ const pageSize = 25;
  * from there, and one for a project that is not bound changes nothing. The right to do so is the caller's to prove.
  */
 export function createUnbindProject(options: UnbindProjectOptions): UnbindProject {
-  const { bindings, verdicts } = options;
-  /** Verdicts of the repository; with another project left, the next view decides without this one. */
-  async function forgetVerdicts(repositoryUuid: string): Promise<void> {
+  const { bindings, verdicts, publications, queue } = options;
+  /**
+   * Has what was written for the project taken back, and forgets the verdicts when no other project is left; with another
+   * one the next view decides without this one.
+   */
+  async function forgetVerdicts(
+    repositoryUuid: string,
+    { connectionId, projectKey }: ProjectAddress,
+    isLast: boolean,
+  ): Promise<void> {
+    const project = { connectionId, projectKey };
     let cursor: string | undefined;
     do {
       const page = await verdicts.listByRepository(repositoryUuid, { limit: pageSize, cursor });
-      for (const identity of page.items) {
-        await forgetPullRequest(options, identity);
+      for (const { pullRequestId } of page.items) {
+        const identity = { repositoryUuid, pullRequestId };
+        if (await publications.find(identity, project)) {
+          await queue.push({ kind: 'withdraw', ...identity, ...project });
+        }
+        if (isLast) await forgetPullRequest(options, identity, { keepsPublications: true });
       }
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -68,7 +82,7 @@ export function createUnbindProject(options: UnbindProjectOptions): UnbindProjec
     // Read after the mark: a bind that comes later has another claim, which is not ours to take away.
     const claim = await bindings.findClaim(input);
     if (findBound(marked, input)) {
-      if (!toActive(marked)) await forgetVerdicts(repositoryUuid);
+      await forgetVerdicts(repositoryUuid, input, !toActive(marked));
       await changeBinding(bindings, repositoryUuid, (current) =>
         findBound(current, input)?.state === 'unbinding' && current
           ? withoutProject(current, input)

@@ -27,6 +27,7 @@ export function createPreviewUnbind({
         isLast
           ? 'Pull requests of this repository will say that no project is bound, and what was stored of their verdicts is deleted.'
           : `Pull requests will no longer show "${project.projectName}"; the other projects go on deciding.`,
+        'Its reports are taken back from the pull requests, and its build statuses are closed.',
         'The project, its analyses and its settings stay on the server as they are.',
         'The project can then be bound to another repository, or to this one again.',
       ],

@@ -56,6 +56,11 @@ export function createFakeCodeInsights(): FakeCodeInsights {
       write({ kind: 'delete', commit: hash, externalId }, () => {
         fake.annotations.get(`${hash} ${reportId}`)?.delete(externalId);
       }),
+    deleteReport: ({ hash, reportId }) =>
+      write({ kind: 'delete', commit: hash, externalId: reportId }, () => {
+        fake.reports.delete(`${hash} ${reportId}`);
+        fake.annotations.delete(`${hash} ${reportId}`);
+      }),
     postBuildStatus: ({ hash }, status) =>
       write({ kind: 'status', commit: hash, status }, () => {
         if (status.key.length > 40) throw new Error('A key has at most 40 characters.');

@@ -47,6 +47,7 @@ import { createReleaseOrganization } from '../../../src/usecases/organizations/r
 import { createPrepareUninstall } from '../../../src/usecases/prepare-uninstall';
 import { createPullRequestChanged } from '../../../src/usecases/pull-request-changed';
 import { createCheckMerge } from '../../../src/usecases/merging/check-merge';
+import { createWithdraw } from '../../../src/usecases/publishing/withdraw';
 import { createPublishVerdict } from '../../../src/usecases/publishing/publish-verdict';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createReceiveDelivery } from '../../../src/usecases/receive-delivery';
@@ -214,6 +215,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       refreshVerdict,
       publishVerdict,
       listOpen,
+      withdraw: createWithdraw(shared),
     }),
     recordChange: createRecordChange(shared),
     viewWorkspace: createViewWorkspace(shared),

@@ -85,6 +85,7 @@ async function setUp() {
       verdicts: createVerdictRepository(own),
       issues: createIssueRepository(own),
       publications: createPublicationRepository(own),
+      queue: { push: () => Promise.resolve() },
     });
     return {
       bind: createBindProject({

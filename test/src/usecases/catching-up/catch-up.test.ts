@@ -180,6 +180,7 @@ describe('catching up', () => {
     );
 
     await app.forgetRepository(repositoryUuid);
+    await app.consume();
 
     const left = (JSON.parse(app.store.dump()) as [string, unknown][]).map(([key]) => key);
     expect(left.filter((key) => key.includes(repositoryUuid) && !key.startsWith('lease'))).toEqual(
