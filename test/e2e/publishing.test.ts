@@ -117,6 +117,8 @@ describe('reports in the whole app', () => {
 
     const again = await walk.push(pullRequest, resultWithIssues(1));
     await walk.host.settle();
+    await walk.host.clock.advance(6_000);
+    await walk.host.settle();
 
     expect(during).toMatchObject([{ code: 'publishFailed' }]);
     expect(insightsOf(again.head).reports).toMatchObject([{ result: 'FAILED' }]);

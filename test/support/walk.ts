@@ -60,6 +60,9 @@ export interface Walk {
   stop(): Promise<void>;
 }
 
+/** Longer than a job waits for another reader of the same pull request. */
+const comesAgainMs = 6_000;
+
 /** Starts a host over a new repository, with the analysis of each commit given by the test. */
 export async function startWalk(options: Partial<HostOptions> = {}): Promise<Walk> {
   const fixture = createGitRepository(
@@ -104,6 +107,11 @@ export async function startWalk(options: Partial<HostOptions> = {}): Promise<Wal
       fixture.git('checkout', '--quiet', 'main', '--');
       const opened = await push(branch, result);
       await host.settle();
+      // The push and the analysis may have met at the same reader: the second one comes again some seconds later.
+      if (host.platform.queue.pending > 0) {
+        await host.clock.advance(comesAgainMs);
+        await host.settle();
+      }
       return opened;
     },
     push: ({ branch }, result = cleanResult) => push(branch, result),
