@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/ports/clock';
 import type { CodeInsights } from '../../domain/ports/code-insights';
 import type { PublicationStore } from '../../domain/ports/publications';
 import { PublicationLimits } from '../../domain/publication-limits';
-import type { DesiredPublication, Publication } from '../../domain/publication';
+import type { Annotation, DesiredPublication, Publication } from '../../domain/publication';
 import { toStopped } from '../../domain/build-publication';
 
 export interface PublishProjectOptions {
@@ -46,7 +46,8 @@ export async function publishProject(
   const { publications, clock } = options;
   const { commit, desired, stored, address } = input;
   const { here, diff, isAbandoned } = compare(input);
-  if (isUpToDate(input)) return 'unchanged';
+  if (isNothing(diff) && !isAbandoned) return 'unchanged';
+  const run = takeShare(diff, here);
 
   const { repositoryUuid, pullRequestId } = address;
   const begun: Publication = {
@@ -58,26 +59,32 @@ export async function publishProject(
     commit,
     state: 'writing',
     reportDigest: here?.reportDigest,
-    annotations: { ...here?.annotations, ...toUncertain(desired) },
+    annotations: { ...here?.annotations, ...toUncertain(run.changedAnnotations) },
     buildStatus: here?.buildStatus,
     at: new Date(clock.nowMs()).toISOString(),
   };
   if (isAbandoned && stored) await closeEarlier(options, address, stored);
   if (!(await publications.save(begun, stored?.sequence))) return 'overtaken';
 
-  const staleNow = diff.staleIds.slice(0, mostDeletes);
-  await write(options, input, { ...diff, staleIds: staleNow });
+  await write(options, input, run);
 
-  const left = diff.staleIds.slice(mostDeletes);
+  const stale = diff.staleIds.slice(run.staleIds.length);
+  const written = new Set(run.changedAnnotations);
+  const unwritten = new Set(diff.changedAnnotations.filter((each) => !written.has(each)));
+  const isUnfinished = stale.length > 0 || unwritten.size > 0;
   const ended: Publication = {
     ...begun,
     sequence: begun.sequence + 1,
-    state: left.length > 0 ? 'writing' : 'written',
+    state: isUnfinished ? 'writing' : 'written',
     reportDigest: desired.report ? toDigest(desired.report) : here?.reportDigest,
     annotations: {
       ...(desired.report ? {} : here?.annotations),
-      ...Object.fromEntries(left.map((id) => [id, ''])),
-      ...Object.fromEntries(desired.annotations.map((each) => [each.externalId, toDigest(each)])),
+      ...Object.fromEntries(stale.map((id) => [id, ''])),
+      ...Object.fromEntries(
+        desired.annotations
+          .filter((each) => !unwritten.has(each))
+          .map((each) => [each.externalId, toDigest(each)]),
+      ),
     },
     buildStatus: desired.buildStatus
       ? {
@@ -91,7 +98,7 @@ export async function publishProject(
       : here?.buildStatus,
   };
   if (!(await publications.save(ended, begun.sequence))) return 'overtaken';
-  return left.length > 0 ? 'unfinished' : 'written';
+  return isUnfinished ? 'unfinished' : 'written';
 }
 
 /** Whether nothing has to be written. */
@@ -115,8 +122,27 @@ function compare({
   };
 }
 
-/** Every annotation that may be there from now on; what it says is not certain until the end. */
-function toUncertain({ annotations }: DesiredPublication): Record<string, string> {
+/**
+ * What one run writes of the difference: as many stale annotations as go at once, and the changed ones that a report has
+ * room for beside what stays.
+ */
+function takeShare(diff: PublicationDiff, here: Publication | undefined): PublicationDiff {
+  const known = here?.annotations ?? {};
+  const staleIds = diff.staleIds.slice(0, mostDeletes);
+  const isKnown = ({ externalId }: Annotation) => Object.hasOwn(known, externalId);
+  const replaced = diff.changedAnnotations.filter(isKnown);
+  const added = diff.changedAnnotations.filter((annotation) => !isKnown(annotation));
+  const room =
+    PublicationLimits.annotationsPerReport - (Object.keys(known).length - staleIds.length);
+  return {
+    ...diff,
+    staleIds,
+    changedAnnotations: [...replaced, ...added.slice(0, Math.max(0, room))],
+  };
+}
+
+/** Annotations that may be there from now on; what they say is not certain until the end. */
+function toUncertain(annotations: readonly Annotation[]): Record<string, string> {
   return Object.fromEntries(annotations.map(({ externalId }) => [externalId, '']));
 }
 
@@ -137,12 +163,13 @@ async function write(
   } else if (desired.report && diff.isReportChanged && isFailed) {
     await codeInsights.putReport(report, desired.report);
   }
+  // First, as a report with 1,000 annotations takes no other before one has gone.
+  for (const externalId of staleIds) await codeInsights.deleteAnnotation(report, externalId);
   for (let from = 0; from < changedAnnotations.length;) {
     const next = from + PublicationLimits.annotationsPerCall;
     await codeInsights.postAnnotations(report, changedAnnotations.slice(from, next));
     from = next;
   }
-  for (const externalId of staleIds) await codeInsights.deleteAnnotation(report, externalId);
   const isWritten = isFailed && !(diff.isReportNew && hasAnnotations);
   if (desired.report && diff.isReportChanged && !isWritten) {
     await codeInsights.putReport(report, desired.report);

@@ -62,7 +62,7 @@ export const settingGroups: readonly SettingGroup[] = [
   },
   {
     title: 'What is written to pull requests',
-    hint: 'Switching something off leaves what was written before where it is; a build status is closed.',
+    hint: 'A report that is switched off stays where it was written; annotations are taken away and a build status is closed.',
     settings: [
       ['report', { label: 'Report on the newest commit', options: onOff }],
       ['annotations', { label: 'Annotations of new issues', options: onOff }],

@@ -78,6 +78,51 @@ describe('publishing that is interrupted', () => {
     expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'PASSED']]);
   });
 
+  it('[A2] [A5] makes room in a full report before the next worst issue comes in', async () => {
+    const app = await setUpApp();
+    const issues = buildIssueList(1_010);
+    analyse(app, { isFailed: true, issues });
+    await reread(app);
+    analyse(app, { isFailed: true, issues: issues.slice(5) });
+
+    expect(await reread(app)).toEqual({ kind: 'done' });
+
+    const [[, ids] = []] = shown(app.codeInsights).annotations;
+    expect(ids).toHaveLength(1_000);
+    expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'FAILED']]);
+  });
+
+  it.each([Infinity, 3, 40, 56])(
+    '[A2] [F2] changes a full report to 1,000 other issues in several runs, killed after write %s or not',
+    async (killAt) => {
+      const app = await setUpApp();
+      const all = buildIssueList(1_400);
+      analyse(app, { isFailed: true, issues: all.slice(0, 1_000) });
+      await reread(app);
+      const first = app.codeInsights.writes.length;
+      app.codeInsights.afterWrite = (write) => {
+        if (write === first + killAt) throw new Error('killed');
+      };
+      analyse(app, { isFailed: true, issues: all.slice(399) });
+
+      let runs = 0;
+      for (; runs < 20; runs += 1) {
+        app.codeInsights.writes.length = 0;
+        const outcome = await reread(app).catch(() => ({ kind: 'retry' as const }));
+        expect(app.codeInsights.writes.length).toBeLessThan(70);
+        app.time.nowMs += 61_000;
+        if (outcome.kind === 'done') break;
+      }
+
+      const fresh = await setUpApp();
+      analyse(fresh, { isFailed: true, issues: all.slice(399) });
+      await reread(fresh);
+      expect(runs).toBeLessThan(20);
+      expect(shown(app.codeInsights)).toEqual(shown(fresh.codeInsights));
+      expect((await app.findings.list({ limit: 10 })).items).toEqual([]);
+    },
+  );
+
   it('lets only one of two writers write', async () => {
     const app = await setUpApp();
     analyse(app, { isFailed: true, issues: buildIssueList(5) });
