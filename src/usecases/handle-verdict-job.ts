@@ -29,7 +29,7 @@ export type JobOutcome =
 export type HandleVerdictJob = (job: VerdictJob, workspaceUuid: string) => Promise<JobOutcome>;
 
 /** Without a hint: Bitbucket's 429 names no time, and faults pass in less than a minute. */
-const waitSeconds = { rateLimit: 120, unavailable: 30 } as const;
+const waitSeconds = { rateLimit: 120, unavailable: 30, otherWriter: 5 } as const;
 const done = { kind: 'done' } as const;
 
 /**
@@ -79,8 +79,10 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
         return done;
       }
       if (job.kind === 'withdraw') {
-        await withdraw(job, workspaceUuid);
-        return done;
+        const isBusy = (await withdraw(job, workspaceUuid)) === 'busy';
+        return isBusy
+          ? { kind: 'retry', retryAfterSeconds: waitSeconds.otherWriter, isRateLimit: false }
+          : done;
       }
       const input = await toInput(job, workspaceUuid);
       if (!input) {

@@ -3,18 +3,23 @@ import { toReportId, toStopped } from '../../domain/build-publication';
 import type { CodeInsights } from '../../domain/ports/code-insights';
 import type { Log } from '../../domain/ports/log';
 import type { PublicationStore } from '../../domain/ports/publications';
-import type { BindingStore } from '../../domain/ports/stores';
+import type { Randomness } from '../../domain/ports/randomness';
+import type { BindingStore, LeaseStore } from '../../domain/ports/stores';
 import type { WithdrawJob } from '../../contracts/jobs';
 import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
+import { leaseMs, leaseNames } from '../lease-names';
 
 export interface WithdrawOptions {
   readonly codeInsights: CodeInsights;
   readonly publications: PublicationStore;
   readonly bindings: BindingStore;
+  readonly leases: LeaseStore;
+  readonly randomness: Randomness;
   readonly log: Log;
 }
 
-export type Withdraw = (job: WithdrawJob, workspaceUuid: string) => Promise<void>;
+/** `busy`: a writer that began before the unbinding is still at work. */
+export type Withdraw = (job: WithdrawJob, workspaceUuid: string) => Promise<'done' | 'busy'>;
 
 /**
  * Takes the report of a project that was unbound from the newest commit, and closes its build status, so that no mark
@@ -22,13 +27,17 @@ export type Withdraw = (job: WithdrawJob, workspaceUuid: string) => Promise<void
  * @throws {RemoteError} when Bitbucket does not answer; the record stays for the next try.
  */
 export function createWithdraw(options: WithdrawOptions): Withdraw {
-  const { codeInsights, publications, bindings, log } = options;
-  return async ({ repositoryUuid, pullRequestId, ...project }, workspaceUuid) => {
+  const { codeInsights, publications, bindings, leases, randomness, log } = options;
+
+  async function takeBack(
+    { repositoryUuid, pullRequestId, connectionId, projectKey }: WithdrawJob,
+    workspaceUuid: string,
+  ): Promise<void> {
     const identity = { repositoryUuid, pullRequestId };
+    const project = { connectionId, projectKey };
     const publication = await publications.find(identity, project);
     if (!publication) return;
     if (findBound(await bindings.find(repositoryUuid), project)?.state === 'bound') return;
-    const { connectionId, projectKey } = project;
     const commit = { workspaceUuid, repositoryUuid, hash: publication.commit };
     try {
       const reportId = toReportId(identity, connectionId, projectKey);
@@ -48,5 +57,19 @@ export function createWithdraw(options: WithdrawOptions): Withdraw {
       log.error('a report could not be taken back', error);
     }
     await publications.remove(identity, project);
+  }
+
+  return async (job, workspaceUuid) => {
+    const name = leaseNames.publish(job);
+    const holder = randomness.uuid();
+    if (!(await leases.claim(name, holder, leaseMs.publish)).isClaimed) return 'busy';
+    try {
+      await takeBack(job, workspaceUuid);
+      return 'done';
+    } finally {
+      await leases
+        .release(name, holder)
+        .catch((error: unknown) => log.error('a lease could not be released', error));
+    }
   };
 }

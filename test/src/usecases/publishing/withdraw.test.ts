@@ -1,4 +1,5 @@
 import { RemoteNotFoundError, RemoteUnavailableError } from '../../../../src/errors/remote-errors';
+import { leaseMs, leaseNames } from '../../../../src/usecases/lease-names';
 import {
   boundProject,
   buildBinding,
@@ -59,6 +60,22 @@ describe('unbinding a project', () => {
     await app.consume();
 
     expect(shown(app.codeInsights).reports).toEqual([[expect.any(String), 'FAILED']]);
+  });
+
+  it('[B9] waits for a writer that began before the unbinding', async () => {
+    const app = await setUpRed();
+    await app.unbindProject({ repositoryUuid, ...project });
+    const [job] = app.jobs;
+    if (!job) throw new Error('Nothing is to be taken back.');
+    await app.leases.claim(leaseNames.publish(identity), 'writer', leaseMs.publish);
+
+    const during = await app.handleVerdictJob(job, 'w');
+    await app.leases.release(leaseNames.publish(identity), 'writer');
+    const after = await app.handleVerdictJob(job, 'w');
+
+    expect(during).toEqual({ kind: 'retry', retryAfterSeconds: 5, isRateLimit: false });
+    expect(after).toEqual({ kind: 'done' });
+    expect(shown(app.codeInsights).reports).toEqual([]);
   });
 
   it('[B9] goes on after a failure, and ends when the repository is gone', async () => {
