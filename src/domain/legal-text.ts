@@ -5,7 +5,6 @@
 export function toLine(text: string | undefined, longest: number): string | undefined {
   const line = (text ?? '')
     .toWellFormed()
-
     .replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

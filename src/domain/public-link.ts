@@ -1,3 +1,5 @@
+import { isInternalUrl } from './connection-url';
+
 /**
  * A link that Bitbucket takes: http or https, with a host that has a dot and is neither local nor a private address
  * (bitbucket.md 9.1 and 10). Everything else is left out, as one bad link has the whole report refused.
@@ -7,17 +9,11 @@ export function toPublicLink(text: string | undefined): string | undefined {
   const url = new URL(text);
   const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
   const hasUser = url.username !== '' || url.password !== '';
-  return isWeb && !hasUser && isPublicHost(url.hostname) ? url.href : undefined;
+  const hasPublicHost = url.hostname.includes('.') && !isInternalUrl(url.href);
+  return isWeb && !hasUser && hasPublicHost ? url.href : undefined;
 }
 
 const longest = 2_000;
-const privateAddress = /^(?:0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|^\[/;
-
-function isPublicHost(host: string): boolean {
-  if (!host.includes('.') || host.endsWith('.')) return false;
-  if (/(?:^|\.)(?:localhost|local|internal)$/i.test(host)) return false;
-  return !privateAddress.test(host);
-}
 
 /** The page of one issue or hotspot on the server, from the page of its pull request. */
 export function toIssueLink(

@@ -1,9 +1,9 @@
-import type {
-  LevelSettings,
-  ResolvedSetting,
-  SettingLevel,
-  SettingName,
+import {
   SettingValues,
+  type LevelSettings,
+  type ResolvedSetting,
+  type SettingLevel,
+  type SettingName,
 } from '../contracts/settings';
 
 /** What holds where nobody said anything (design.md section 3). */
@@ -72,9 +72,7 @@ function resolve(name: SettingName, levels: readonly Level[]): ResolvedSetting {
 
 /** The values alone. */
 export function toValues(resolved: readonly ResolvedSetting[]): SettingValues {
-  return Object.fromEntries(
-    resolved.map(({ name, value }) => [name, value]),
-  ) as unknown as SettingValues;
+  return SettingValues.parse(Object.fromEntries(resolved.map(({ name, value }) => [name, value])));
 }
 
 /** Settings that a level may not say anything about, as a wider one has locked them. */

@@ -5,16 +5,12 @@ import type {
   PullRequestAddress,
   RepositoryAddress,
 } from '../domain/ports/bitbucket';
+import { placeOf, toPathSegment } from './bitbucket-path';
 
 type Identity = 'user' | 'app';
 
 function as(identity: Identity) {
   return identity === 'user' ? asUser() : asApp();
-}
-
-/** A UUID with its braces percent-encoded, as Bitbucket asks for: `route` passes path values on as they are. */
-function toPathSegment(uuid: string): string {
-  return encodeURIComponent(withBraces(uuid));
 }
 
 /** Widens the repository that is embedded in a pull request by its project (bitbucket.md 2.1). */
@@ -27,16 +23,14 @@ const changedFiles = 500;
 export function createBitbucketTransport() {
   return {
     getPullRequest(identity: Identity, address: PullRequestAddress, signal: AbortSignal) {
-      const workspace = toPathSegment(address.workspaceUuid);
-      const repository = toPathSegment(address.repositoryUuid);
+      const [workspace, repository] = placeOf(address);
       return as(identity).requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}?fields=${withProject}`,
         { signal },
       );
     },
     getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal) {
-      const workspace = toPathSegment(address.workspaceUuid);
-      const repository = toPathSegment(address.repositoryUuid);
+      const [workspace, repository] = placeOf(address);
       return as(identity).requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/commit/${address.hash}`,
         { signal },
@@ -72,8 +66,7 @@ export function createBitbucketTransport() {
       });
     },
     getDiffstat(address: CommitAddress & { readonly targetHash: string }, signal: AbortSignal) {
-      const workspace = toPathSegment(address.workspaceUuid);
-      const repository = toPathSegment(address.repositoryUuid);
+      const [workspace, repository] = placeOf(address);
       // The source comes first here: the reverse of `git diff` (bitbucket.md 11). `route` takes the dots between the two
       // for a way out of the path; both are hashes, which the caller has looked at.
       const spec = `${address.hash}..${address.targetHash}`;
@@ -91,16 +84,14 @@ export function createBitbucketTransport() {
       );
     },
     listOpenPullRequests(address: RepositoryAddress, page: number, signal: AbortSignal) {
-      const workspace = toPathSegment(address.workspaceUuid);
-      const repository = toPathSegment(address.repositoryUuid);
+      const [workspace, repository] = placeOf(address);
       return asApp().requestBitbucket(
         route`/2.0/repositories/${workspace}/${repository}/pullrequests?state=OPEN&pagelen=50&page=${page}`,
         { signal },
       );
     },
     getRepository(address: RepositoryAddress, signal: AbortSignal) {
-      const workspace = toPathSegment(address.workspaceUuid);
-      const repository = toPathSegment(address.repositoryUuid);
+      const [workspace, repository] = placeOf(address);
       return asApp().requestBitbucket(route`/2.0/repositories/${workspace}/${repository}`, {
         signal,
       });

@@ -1,11 +1,7 @@
 import { asApp, route, type Route } from '@forge/api';
-import { withBraces } from '../domain/identifiers';
 import type { CommitAddress } from '../domain/ports/bitbucket';
 import type { ReportAddress } from '../domain/ports/code-insights';
-
-function toPathSegment(uuid: string): string {
-  return encodeURIComponent(withBraces(uuid));
-}
+import { placeOf } from './bitbucket-path';
 
 function send(path: Route, method: 'PUT' | 'POST' | 'DELETE', signal: AbortSignal, body?: unknown) {
   return asApp().requestBitbucket(path, {
@@ -65,8 +61,4 @@ export function createCodeInsightsTransport() {
       );
     },
   };
-}
-
-function placeOf(address: CommitAddress): readonly [workspace: string, repository: string] {
-  return [toPathSegment(address.workspaceUuid), toPathSegment(address.repositoryUuid)];
 }
