@@ -36,6 +36,7 @@ import { createBindProject } from './usecases/bindings/bind-project';
 import { createServerBinding } from './usecases/bindings/server-binding';
 import { createUnbindEverywhere } from './usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from './usecases/bindings/unbind-project';
+import { createFollowRepository } from './usecases/bindings/follow-repository';
 import { createForgetRepository } from './usecases/bindings/forget-repository';
 import { createListOpen } from './usecases/catching-up/list-open';
 import { createReadDue } from './usecases/catching-up/read-due';
@@ -203,10 +204,11 @@ export function createApp() {
       }),
       wakeOperations: createWakeOperations(shared),
       prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
+      followRepository: createFollowRepository({ ...asApp, serverBinding }),
       forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
       repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
       viewRepository: createViewRepository(asApp),
-      searchProjects: createSearchProjects(shared),
+      searchProjects: createSearchProjects(asUser),
       checkManual: createCheckManual(asApp),
       makeSnippet: createMakeSnippet(asApp),
       previewUnbind: createPreviewUnbind(shared),

@@ -7,7 +7,7 @@ import { createPrepareUninstallHandler } from './handlers/prepare-uninstall';
 import { createPullRequestChangedHandler } from './handlers/pull-request-changed';
 import { createPullRequestResolver } from './handlers/pull-request-resolver';
 import { createRepositoryResolver } from './handlers/repository-resolver';
-import { createRepositoryDeletedHandler } from './handlers/repository-deleted';
+import { createRepositoryChangedHandler } from './handlers/repository-changed';
 import { createRunMaintenanceHandler } from './handlers/run-maintenance';
 import { createWorkspaceResolver } from './handlers/workspace-resolver';
 import { createReceiveDeliveryHandler } from './handlers/receive-delivery';
@@ -32,7 +32,7 @@ export const workspaceResolver = createWorkspaceResolver({
 });
 export const pullRequestChanged = createPullRequestChangedHandler({ ...useCases, log });
 export const refreshVerdict = createRefreshVerdictHandler({ ...useCases, log });
-export const repositoryDeleted = createRepositoryDeletedHandler({ ...useCases, log });
+export const repositoryChanged = createRepositoryChangedHandler({ ...useCases, log });
 export const runMaintenance = createRunMaintenanceHandler({ ...useCases, log });
 export const readDue = createReadDueHandler({ ...useCases, log });
 export const checkConnections = createCheckConnectionsHandler({ ...useCases, log });

@@ -71,7 +71,13 @@ export const repositoryProcedures = {
       query: typedText(200),
       page: z.int().check(z.positive(), z.maximum(500)),
     }),
-    z.strictObject({ projects: z.array(FoundProject), total: z.number(), hasMore: z.boolean() }),
+    z.strictObject({
+      projects: z.array(FoundProject),
+      /** Projects of this page that belong to repositories which the caller may not see. */
+      locked: z.number(),
+      total: z.number(),
+      hasMore: z.boolean(),
+    }),
   ),
   /** By hand: says which part of configuration name, project key and repository slug is missing or wrong. */
   'repository.checkManual': procedure(
@@ -95,10 +101,7 @@ export const repositoryProcedures = {
   'repository.bind': procedure(
     'repositoryAdmin',
     'write',
-    z.extend(ProjectAddress, {
-      projectName: z.optional(typedText(500)),
-      pathScope: z.optional(typedText(500)),
-    }),
+    z.extend(ProjectAddress, { pathScope: z.optional(typedText(500)) }),
     RepositoryOverview,
   ),
   /** What unbinding touches, in sentences. */

@@ -38,7 +38,8 @@ export function createRepositoryResolver(options: RepositoryResolverOptions) {
     {
       'repository.overview': ({ repositoryUuid }, caller) =>
         viewRepository(withoutBraces(repositoryUuid), caller),
-      'repository.searchProjects': (input) => searchProjects(withBareUuid(input)),
+      'repository.searchProjects': (input, { workspaceUuid }) =>
+        searchProjects({ ...withBareUuid(input), workspaceUuid }),
       'repository.checkManual': (input, caller) => checkManual(withBareUuid(input), caller),
       async 'repository.bind'(input, caller) {
         const claim = withBareUuid(input);

@@ -102,8 +102,8 @@ async function readWithoutGate(
   ]);
   if (listed) return { ...nothing, presence: 'noPullRequest', task };
   // An edition without pull requests does not know the operation and answers as for a missing project.
-  const hasProject = await unlessForbidden(server.hasProject(target.projectKey));
-  return { ...nothing, presence: hasProject === true ? 'noPullRequestAnalysis' : 'noProject' };
+  const project = await unlessForbidden(server.findProject(target.projectKey));
+  return { ...nothing, presence: project ? 'noPullRequestAnalysis' : 'noProject' };
 }
 
 /** The list answers for a project that is missing; the task of one is nothing. */

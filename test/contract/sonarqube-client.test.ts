@@ -89,7 +89,7 @@ const reads: Readonly<Record<string, Read>> = {
   },
   'components.show': {
     schema: schemas.Component,
-    call: (server) => server.hasProject(target.projectKey),
+    call: (server) => server.findProject(target.projectKey),
   },
 };
 const samplesByRead = Object.entries(reads).flatMap(([operation, read]) =>

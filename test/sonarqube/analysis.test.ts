@@ -62,7 +62,6 @@ async function bind(app: ReturnType<typeof createUseCases>) {
     repositoryUuid,
     connectionId,
     projectKey,
-    projectName: 'Analysed project',
   });
 }
 

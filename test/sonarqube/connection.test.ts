@@ -89,7 +89,6 @@ describe('the connection test against a real server', () => {
           repositoryUuid: '11111111-2222-4333-8444-555555555555',
           connectionId,
           projectKey,
-          projectName: projectKey,
         }),
       );
 

@@ -50,14 +50,14 @@ describe('projects of a real server', () => {
   });
 
   it('are found by the client, or are not there', async () => {
-    expect(await open().hasProject('paged-1')).toBe(true);
-    expect(await open().hasProject('paged-4')).toBe(false);
+    expect(await open().findProject('paged-1')).toEqual({ name: 'Paged 1' });
+    expect(await open().findProject('paged-4')).toBeUndefined();
   });
 
   it('are refused to a user without the right to browse them', async () => {
     const token = await createStrangersToken('web-api-stranger');
 
-    await expect(open(token).hasProject('paged-1')).rejects.toThrow(RemoteForbiddenError);
+    await expect(open(token).findProject('paged-1')).rejects.toThrow(RemoteForbiddenError);
   });
 
   it('have no gate before their first analysis', async () => {

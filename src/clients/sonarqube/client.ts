@@ -73,11 +73,11 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
       return { version, isUp: status === 'UP' };
     },
 
-    async hasProject(projectKey) {
+    async findProject(projectKey) {
       const found = await unlessUnknown(
         calls.get('components/show', { component: projectKey }, Component),
       );
-      return found !== undefined;
+      return found && { name: found.component.name };
     },
 
     async findGate({ projectKey, pullRequestId }) {

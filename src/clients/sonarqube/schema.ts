@@ -170,7 +170,9 @@ export const ProjectBindingList = z.object({
   ),
 });
 
-export const Component = z.object({ component: z.object({ key: z.string() }) });
+export const Component = z.object({
+  component: z.object({ key: z.string(), name: z.optional(z.string()) }),
+});
 
 export const GlobalNavigation = z.object({ edition: z.optional(z.string()) });
 export const Features = z.array(z.string());

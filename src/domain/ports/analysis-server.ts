@@ -73,7 +73,8 @@ export interface AnalysisServer {
   findAccount(): Promise<ServerAccount | undefined>;
   /** `undefined` on SonarQube Cloud, which has neither versions nor a state. */
   findStatus(): Promise<ServerStatus | undefined>;
-  hasProject(projectKey: string): Promise<boolean>;
+  /** `undefined` when there is none, or the token may not see it. */
+  findProject(projectKey: string): Promise<{ readonly name?: string | undefined } | undefined>;
   /** Projects that the token may see, by name. */
   searchProjects(
     search: ProjectSearch,

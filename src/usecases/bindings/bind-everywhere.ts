@@ -1,38 +1,25 @@
-import type { BindingStore, FindingStore } from '../../domain/ports/stores';
 import { withoutBraces } from '../../domain/identifiers';
-import { bindingOnlyHere, toProjectSubject } from '../../domain/drift';
+import type { BindingStore } from '../../domain/ports/stores';
 import type { BindingChange, BindProject, BindProjectInput } from './bind-project';
-import type { ServerBindingKeeper } from './server-binding';
+import { keepOnServer, type KeepOnServerOptions } from './keep-on-server';
 
-export interface BindEverywhereOptions {
+export interface BindEverywhereOptions extends KeepOnServerOptions {
   readonly bindings: BindingStore;
   readonly bindProject: BindProject;
-  readonly serverBinding: ServerBindingKeeper;
-  readonly findings: FindingStore;
 }
 
 export type BindEverywhere = (
   input: BindProjectInput & { readonly workspaceUuid: string },
 ) => Promise<BindingChange & { readonly serverProblem: string | undefined }>;
 
-/**
- * Binds a project here and, where the server keeps such records, there. What the server refuses does not undo ours: it is
- * a finding, with the reason.
- */
+/** Binds a project here and, where the server keeps such records, there. */
 export function createBindEverywhere(options: BindEverywhereOptions): BindEverywhere {
-  const { bindings, bindProject, serverBinding, findings } = options;
+  const { bindings, bindProject } = options;
   return async ({ workspaceUuid, ...input }) => {
     const repositoryUuid = withoutBraces(input.repositoryUuid);
     const place = { ...input, repositoryUuid };
     const { before } = await bindProject(place);
-    const outcome = await serverBinding.write(place, workspaceUuid);
-    const change = { before, after: await bindings.find(repositoryUuid) };
-    const subject = toProjectSubject(place);
-    if (outcome.kind !== 'failed') {
-      await findings.clear('bindingOnlyHere', subject.id);
-      return { ...change, serverProblem: undefined };
-    }
-    await findings.report(bindingOnlyHere(subject, outcome.problem));
-    return { ...change, serverProblem: outcome.problem };
+    const serverProblem = await keepOnServer(options, place, workspaceUuid);
+    return { before, after: await bindings.find(repositoryUuid), serverProblem };
   };
 }

@@ -4,6 +4,7 @@ import {
   withProject,
   type Binding,
   type BoundProject,
+  type ProjectAddress,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
 import { checkPathScope } from '../../domain/path-scope';
@@ -18,8 +19,6 @@ import type { UnbindProject } from './unbind-project';
 
 export interface BindProjectInput extends Pick<BoundProject, 'connectionId' | 'projectKey'> {
   readonly repositoryUuid: string;
-  /** Absent: the key stands for it. */
-  readonly projectName?: string | undefined;
   /** As typed; absent for the whole repository. */
   readonly pathScope?: string | undefined;
 }
@@ -65,7 +64,8 @@ export function createBindProject(options: BindProjectOptions): BindProject {
     const repositoryUuid = withoutBraces(input.repositoryUuid);
     const scope = checkPathScope(input.pathScope);
     if (!scope.ok) throw new AppError('INVALID_INPUT', scope.problem);
-    await requireProject(options, input);
+    const name = await requireProject(options, input);
+    requireFreeFolder(await bindings.find(repositoryUuid), input, scope.pathScope);
 
     const claim = { connectionId, projectKey, repositoryUuid, claimId: randomness.uuid() };
     // Two administrators may bind at once, so the store decides to whom the project belongs.
@@ -75,7 +75,7 @@ export function createBindProject(options: BindProjectOptions): BindProject {
     const project: BoundProject = {
       connectionId,
       projectKey,
-      projectName: input.projectName ?? known?.projectName ?? projectKey,
+      projectName: name ?? known?.projectName ?? projectKey,
       pathScope: scope.pathScope,
       state: 'bound',
       serverRecord: known?.serverRecord,
@@ -105,4 +105,24 @@ export function createBindProject(options: BindProjectOptions): BindProject {
       `Somebody else is binding "${projectKey}" at the same moment. Reload the page and look.`,
     );
   };
+}
+
+/** Two projects of one server over the same folder would both judge the same lines. */
+function requireFreeFolder(
+  binding: Binding | undefined,
+  address: ProjectAddress,
+  pathScope: string | undefined,
+): void {
+  const other = binding?.projects.find(
+    (each) =>
+      each.state === 'bound' &&
+      each.connectionId === address.connectionId &&
+      each.projectKey !== address.projectKey &&
+      each.pathScope === pathScope,
+  );
+  if (!other || pathScope === undefined) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `The folder "${pathScope}" is covered by "${other.projectName}" already. Choose another folder, or unbind that project first.`,
+  );
 }

@@ -46,16 +46,19 @@ export function toServerError(error: unknown): unknown {
   });
 }
 
-/** @throws {AppError} NOT_FOUND when the server has no such project, UNAVAILABLE when it does not say. */
+/**
+ * What the server calls the project; `undefined` when it does not tell this token.
+ * @throws {AppError} NOT_FOUND when the server has no such project, UNAVAILABLE when it does not say.
+ */
 export async function requireProject(
   options: OpenConnectionOptions,
   { connectionId, projectKey }: Pick<BoundProject, 'connectionId' | 'projectKey'>,
-): Promise<void> {
+): Promise<string | undefined> {
   const server = await openConnection(options, connectionId);
-  const isThere = await hasProject(server, projectKey).catch((error: unknown) => {
+  const found = await findProject(server, projectKey).catch((error: unknown) => {
     throw toServerError(error);
   });
-  if (isThere) return;
+  if (found) return found.name;
   throw new AppError(
     'NOT_FOUND',
     `The server has no project "${projectKey}", or the token may not see it. Check the key.`,
@@ -63,11 +66,14 @@ export async function requireProject(
 }
 
 /** A token that may only analyse cannot ask for a project, but for its pull requests. */
-async function hasProject(server: AnalysisServer, projectKey: string): Promise<boolean> {
+async function findProject(
+  server: AnalysisServer,
+  projectKey: string,
+): Promise<{ readonly name?: string | undefined } | undefined> {
   try {
-    return await server.hasProject(projectKey);
+    return await server.findProject(projectKey);
   } catch (error) {
     if (!(error instanceof RemoteForbiddenError)) throw error;
-    return (await server.listPullRequests(projectKey)) !== undefined;
+    return (await server.listPullRequests(projectKey)) && {};
   }
 }

@@ -70,7 +70,7 @@ export function createReconcile(options: ReconcileOptions): Stretch {
     projectKey: string,
   ): Promise<boolean> {
     try {
-      return await openServer(access).hasProject(projectKey);
+      return (await openServer(access).findProject(projectKey)) !== undefined;
     } catch (error) {
       // A token that may only analyse cannot ask; bindings are proven when they are made.
       if (error instanceof RemoteForbiddenError) return true;

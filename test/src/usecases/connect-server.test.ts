@@ -128,6 +128,7 @@ describe('binding a repository', () => {
   async function setUpConnected() {
     const app = await setUpApp({ isBound: false });
     const { connectionId } = await app.connect(input);
+    app.server.projectName = 'Acme Shop';
     const project = { connectionId, projectKey: 'acme_shop', projectName: 'Acme Shop' };
     return { app, project };
   }
@@ -137,6 +138,7 @@ describe('binding a repository', () => {
     const second = { ...project, projectKey: 'acme_api', projectName: 'Acme API' };
 
     await app.bindProject({ repositoryUuid: `{${repositoryUuid}}`, ...project });
+    app.server.projectName = 'Acme API';
     await app.bindProject({ repositoryUuid, ...second });
     await app.bindProject({ repositoryUuid, ...second });
 
@@ -158,6 +160,20 @@ describe('binding a repository', () => {
     expect(await app.bindings.find(repositoryUuid)).toBeUndefined();
   });
 
+  it('refuses a folder that another project of the server covers', async () => {
+    const { app, project } = await setUpConnected();
+    const pathScope = 'services/shop';
+    await app.bindProject({ repositoryUuid, ...project, pathScope });
+    const second = { repositoryUuid, ...project, projectKey: 'acme_api' };
+
+    await expect(app.bindProject({ ...second, pathScope: '/services/shop/' })).rejects.toThrow(
+      'The folder "services/shop" is covered by "Acme Shop" already.',
+    );
+    expect(await app.bindings.findClaim(second)).toBeUndefined();
+    await app.bindProject({ ...second, pathScope: 'services/api' });
+    await app.bindProject({ repositoryUuid, ...project, pathScope });
+  });
+
   it('refuses a project that the server does not have', async () => {
     const { app, project } = await setUpConnected();
     app.server.hasProject = false;
@@ -170,10 +186,10 @@ describe('binding a repository', () => {
 
   it('finds a project with a token that may only analyse', async () => {
     const { app, project } = await setUpConnected();
-    app.server.faults.set('hasProject', new RemoteForbiddenError(call, 'status 403'));
+    app.server.faults.set('findProject', new RemoteForbiddenError(call, 'status 403'));
 
     expect((await app.bindProject({ repositoryUuid, ...project })).after?.projects).toMatchObject([
-      project,
+      { ...project, projectName: 'acme_shop' },
     ]);
   });
 });

@@ -48,7 +48,7 @@ const found = (count: number, from = 0) =>
 
 const working: Answers = {
   'repository.overview': () => buildOverview(),
-  'repository.searchProjects': () => ({ projects: found(3), total: 3, hasMore: false }),
+  'repository.searchProjects': () => ({ projects: found(3), locked: 0, total: 3, hasMore: false }),
   'repository.changes': () => ({ entries: [] }),
   'repository.settings': () => ({
     sequence: 0,
@@ -147,7 +147,7 @@ describe('the settings page of a repository', () => {
     const user = await open({
       'repository.searchProjects': (input: { readonly page: number }) => {
         asked.push(input);
-        return { projects: found(20, (input.page - 1) * 20), total: 10_000, hasMore: true };
+        return { projects: found(20, (input.page - 1) * 20), locked: 0, total: 10_000, hasMore: true };
       },
     });
     await screen.findByText('10,000 projects');
@@ -173,7 +173,8 @@ describe('the settings page of a repository', () => {
           { projectKey: 'taken', name: 'Taken', boundTo: 'other' },
           { projectKey: 'free', name: 'Free', visibility: 'private' },
         ],
-        total: 2,
+        locked: 2,
+        total: 4,
         hasMore: false,
       }),
       'repository.bind': (input) => {
@@ -183,6 +184,7 @@ describe('the settings page of a repository', () => {
       },
     });
     const taken = await screen.findByRole('radio', { name: /Taken.*another repository/ });
+    screen.getByText('2 private projects belong to repositories that you may not see.');
 
     await user.click(screen.getByRole('radio', { name: /Free/ }));
     await user.type(screen.getByLabelText('Folder (optional)'), ' services/free ');

@@ -30,6 +30,7 @@ export interface FakeAnalysisServer {
   issues: readonly Issue[];
   hotspots: readonly Issue[];
   hasProject: boolean;
+  projectName: string | undefined;
   projects: readonly ListedProject[];
   isTokenValid: boolean;
   status: ServerStatus | undefined;
@@ -61,6 +62,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     issues: [],
     hotspots: [],
     hasProject: true,
+    projectName: undefined,
     projects: [],
     isTokenValid: true,
     status: undefined,
@@ -125,7 +127,10 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     findAccount: () =>
       answer('findAccount', () => (server.isTokenValid ? { name: 'Ada' } : undefined)),
     findStatus: () => answer('findStatus', () => server.status),
-    hasProject: () => answer('hasProject', () => server.hasProject),
+    findProject: () =>
+      answer('findProject', () =>
+        server.hasProject ? { name: server.projectName } : undefined,
+      ),
     searchProjects: ({ query, page, pageSize }) =>
       answer('searchProjects', () => {
         const found = server.projects.filter(

@@ -17,6 +17,7 @@ import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createServerBinding } from '../../../src/usecases/bindings/server-binding';
 import { createUnbindEverywhere } from '../../../src/usecases/bindings/unbind-everywhere';
 import { createUnbindProject } from '../../../src/usecases/bindings/unbind-project';
+import { createFollowRepository } from '../../../src/usecases/bindings/follow-repository';
 import { createForgetRepository } from '../../../src/usecases/bindings/forget-repository';
 import { createListOpen } from '../../../src/usecases/catching-up/list-open';
 import { createReadDue } from '../../../src/usecases/catching-up/read-due';
@@ -245,6 +246,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     }),
     wakeOperations: createWakeOperations(shared),
     prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
+    followRepository: createFollowRepository({ ...shared, serverBinding }),
     forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
     repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
     bindProject,

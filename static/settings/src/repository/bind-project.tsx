@@ -41,7 +41,6 @@ export function BindProject({ repositoryUuid, overview, onChanged }: SectionProp
         repositoryUuid,
         connectionId: project.connectionId,
         projectKey: project.projectKey,
-        ...(project.projectName !== undefined && { projectName: project.projectName }),
         ...(folder !== '' && { pathScope: folder }),
       });
       setChosen(undefined);

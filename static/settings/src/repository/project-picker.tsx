@@ -1,6 +1,7 @@
 import type { ConnectionChoice } from '@contracts/connections';
 import type { FoundProject } from '@contracts/repository';
 import { useContext, useEffect, useState } from 'react';
+import { Icon } from '../../../shared/components/icon';
 import { Button } from '../button';
 import { FailureNotice } from '../failure-notice';
 import { FormatsContext } from '../formats-context';
@@ -59,7 +60,7 @@ export function ProjectPicker(props: ProjectPickerProps) {
           spelling, or ask a workspace administrator which projects the token may see.
         </p>
       )}
-      {found && found.projects.length > 0 && (
+      {found && found.total > 0 && (
         <fieldset>
           <legend>Project</legend>
           <div className="choices">
@@ -78,6 +79,16 @@ export function ProjectPicker(props: ProjectPickerProps) {
               />
             ))}
           </div>
+          {found.locked > 0 && (
+            <p className="row start">
+              <Icon name="prohibited" />
+              <span>
+                {found.locked === 1
+                  ? '1 private project belongs to a repository that you may not see.'
+                  : `${formats.count(found.locked)} private projects belong to repositories that you may not see.`}
+              </span>
+            </p>
+          )}
           {found.hasMore && (
             <Button isRunning={isRunning} onClick={more}>
               Show more

@@ -32,14 +32,18 @@ export function useProjectSearch(input: {
   const asked = useRef(0);
   const page = useRef(1);
 
-  async function ask(wanted: number, shown: Found['projects']): Promise<void> {
+  async function ask(wanted: number, shown: Found | undefined): Promise<void> {
     asked.current += 1;
     const question = asked.current;
     try {
       const answer = await call('repository.searchProjects', { ...input, page: wanted });
       if (question !== asked.current) return;
       page.current = wanted;
-      const found = { ...answer, projects: [...shown, ...answer.projects] };
+      const found = {
+        ...answer,
+        projects: [...(shown?.projects ?? []), ...answer.projects],
+        locked: (shown?.locked ?? 0) + answer.locked,
+      };
       setState({ found, isRunning: false });
     } catch (error) {
       if (question !== asked.current) return;
@@ -50,7 +54,7 @@ export function useProjectSearch(input: {
 
   useEffect(() => {
     setState({ isRunning: true });
-    const timer = setTimeout(() => void ask(1, []), query === '' ? 0 : typingPauseMs);
+    const timer = setTimeout(() => void ask(1, undefined), query === '' ? 0 : typingPauseMs);
     return () => {
       clearTimeout(timer);
       asked.current += 1;
@@ -61,7 +65,7 @@ export function useProjectSearch(input: {
     ...state,
     more() {
       setState((before) => ({ ...before, failure: undefined, isRunning: true }));
-      void ask(page.current + 1, state.found?.projects ?? []);
+      void ask(page.current + 1, state.found);
     },
     retry: () => setTries(tries + 1),
   };

@@ -217,7 +217,7 @@ describe('comparing the three truths', () => {
     await bind(app);
     app.server.bindings.clear();
     await reconcile(app);
-    app.server.faults.set('hasProject', new RemoteUnavailableError(call, 'no answer'));
+    app.server.faults.set('findProject', new RemoteUnavailableError(call, 'no answer'));
 
     expect(codesOf(await reconcile(app))).toEqual(['bindingOnlyHere']);
   });
@@ -241,7 +241,7 @@ describe('comparing the three truths', () => {
 
     await reconcile(app);
 
-    expect(app.server.calls.filter((name) => name === 'hasProject')).toHaveLength(1);
+    expect(app.server.calls.filter((name) => name === 'findProject')).toHaveLength(1);
   });
 
   it('[B9] looks at a few bindings that only the server has, of our workspace alone', async () => {

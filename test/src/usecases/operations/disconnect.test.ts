@@ -83,7 +83,7 @@ describe('disconnecting', () => {
     const app = await setUpBound(1);
     const other = '99999999-0000-4000-8000-000000000000';
     app.server.before = (operation) => {
-      if (operation !== 'hasProject') return;
+      if (operation !== 'findProject') return;
       app.server.before = undefined;
       app.store.beforeNextWrite(async () => {
         await start(app);

@@ -11,6 +11,7 @@ import {
   connectionId,
   projectKey,
   repositoryUuid,
+  workspaceUuid,
 } from '../../../support/app/build-app-data';
 import { setUpApp } from '../../../support/app/set-up-app';
 
@@ -22,7 +23,8 @@ async function setUp() {
   return {
     app,
     view: createViewRepository(app),
-    search: createSearchProjects(app),
+    search: (input: { connectionId: string; query: string; page: number }) =>
+      createSearchProjects(app)({ repositoryUuid, workspaceUuid, ...input }),
     check: createCheckManual(app),
     preview: createPreviewUnbind(app),
   };
@@ -90,7 +92,7 @@ describe('searching a project to bind', () => {
     await app.bindProject({ repositoryUuid: other, connectionId, projectKey: 'acme_3' });
     app.server.calls.length = 0;
 
-    const found = await search({ repositoryUuid, connectionId, query: '', page: 1 });
+    const found = await search({ connectionId, query: '', page: 1 });
 
     expect(found.projects).toHaveLength(20);
     expect(found).toMatchObject({ total: 10_001, hasMore: true });
@@ -104,18 +106,34 @@ describe('searching a project to bind', () => {
   it('[R3] finds by name and by key, to the last page', async () => {
     const { app, search } = await setUp();
     app.server.projects = projects;
-    const find = (query: string, page = 1) => search({ repositoryUuid, connectionId, query, page });
+    const find = (query: string, page = 1) => search({ connectionId, query, page });
 
     expect((await find(' Service 7777 ')).projects).toMatchObject([{ name: 'Service 7777' }]);
     expect((await find('acme_77')).projects).toMatchObject([{ projectKey: 'acme_77' }]);
     expect(await find('', 500)).toMatchObject({ hasMore: false });
   });
 
+  it('[K6] counts the private projects of repositories that the caller may not see, and names none', async () => {
+    const { app, search } = await setUp();
+    app.server.projects = [
+      { projectKey: 'secret', name: 'Merger with Globex', visibility: 'private' },
+      { projectKey: 'open', name: 'Open', visibility: 'public' },
+    ];
+    await app.bindProject({ repositoryUuid: other, connectionId, projectKey: 'secret' });
+    await app.bindProject({ repositoryUuid: other, connectionId, projectKey: 'open' });
+    app.bitbucket.repositoryRole = undefined;
+
+    const found = await search({ connectionId, query: '', page: 1 });
+
+    expect(found).toMatchObject({ projects: [{ projectKey: 'open' }], locked: 1, total: 2 });
+    expect(JSON.stringify(found)).not.toContain('Globex');
+  });
+
   it('says what to do when the server cannot be asked', async () => {
     const { app, search } = await setUp();
     app.server.faults.set('*', new RemoteUnavailableError(call, 'status 503', { status: 503 }));
 
-    const found = search({ repositoryUuid, connectionId, query: '', page: 1 });
+    const found = search({ connectionId, query: '', page: 1 });
 
     await expect(found).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
