@@ -22,6 +22,7 @@ import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
+import { createDraftRepository } from './storage/draft-repository';
 import { createFindingRepository } from './storage/finding-repository';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
@@ -63,6 +64,7 @@ import { createUnbindAll } from './usecases/operations/unbind-all';
 import { createWakeOperations } from './usecases/operations/wake-operations';
 import { createBindOrganization } from './usecases/organizations/bind-organization';
 import { createCreateOrganization } from './usecases/organizations/create-organization';
+import { createManageDrafts } from './usecases/organizations/manage-drafts';
 import { createListOrganizations } from './usecases/organizations/list-organizations';
 import { createReleaseOrganization } from './usecases/organizations/release-organization';
 import { createStartUnbind } from './usecases/organizations/start-unbind';
@@ -114,6 +116,7 @@ export function createApp() {
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
+    drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
@@ -177,6 +180,7 @@ export function createApp() {
       checkMerge: createCheckMerge({ ...asApp, readTruth, resolveSettings, withDeadline }),
       viewWorkspace: createViewWorkspace(shared),
       listOrganizations,
+      manageDrafts: createManageDrafts(shared),
       bindOrganization: createBindOrganization({ ...shared, listOrganizations, ensureWebhook }),
       createOrganization: createCreateOrganization(asApp),
       startUnbind: createStartUnbind({ listOrganizations, changeOperation }),

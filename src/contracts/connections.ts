@@ -125,6 +125,8 @@ export const ConnectionView = z.strictObject({
   writesBindings: z.optional(z.boolean()),
   version: z.optional(z.string()),
   edition: z.optional(z.string()),
+  /** The account that the token belonged to when it was last tried. */
+  actsAs: z.optional(z.string()),
   capabilities: ConnectionCapabilities,
   token: z.optional(TokenFacts),
   state: z.enum(['active', 'disconnecting']),

@@ -35,6 +35,17 @@ export const Organization = z.strictObject({
 });
 export type Organization = z.infer<typeof Organization>;
 
+/** What a person is in the middle of: an organization to be made, or one whose administrator was asked for access. */
+export const OrganizationDraft = z.strictObject({
+  kind: z.enum(['create', 'access']),
+  organizationKey: typedText(255),
+  name: z.optional(typedText(255)),
+  description: z.optional(typedText(2000)),
+  avatar: z.optional(typedText(2000)),
+  url: z.optional(typedText(2000)),
+});
+export type OrganizationDraft = z.infer<typeof OrganizationDraft>;
+
 const ConnectionInput = z.strictObject({ connectionId: z.string() });
 const OrganizationInput = z.extend(ConnectionInput, { organizationKey: typedText(255) });
 
@@ -73,7 +84,12 @@ export const organizationProcedures = {
     'workspaceOwner',
     'read',
     OrganizationInput,
-    z.strictObject({ isFree: z.boolean(), message: z.string() }),
+    z.strictObject({
+      isFree: z.boolean(),
+      /** There is an organization with this key. */
+      isTaken: z.boolean(),
+      message: z.string(),
+    }),
   ),
   'organization.create': procedure(
     'workspaceOwner',
@@ -92,6 +108,20 @@ export const organizationProcedures = {
     'read',
     OrganizationInput,
     z.strictObject({ people: z.array(z.string()), message: z.string() }),
+  ),
+  /** What the caller was about to do here within the last seven days. */
+  'organization.draft': procedure(
+    'workspaceOwner',
+    'read',
+    ConnectionInput,
+    z.strictObject({ draft: z.optional(OrganizationDraft), savedAt: z.optional(z.string()) }),
+  ),
+  /** Without a draft, the last one is forgotten. */
+  'organization.keepDraft': procedure(
+    'workspaceOwner',
+    'draft',
+    z.extend(ConnectionInput, { draft: z.optional(OrganizationDraft) }),
+    z.strictObject({}),
   ),
   /** `takeOver` lets go of another installation that uses it, after the page asked. */
   'organization.bind': procedure(

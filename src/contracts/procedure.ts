@@ -6,8 +6,11 @@ import type * as z from 'zod/mini';
  */
 export type Access = 'pullRequestReader' | 'repositoryAdmin' | 'workspaceMember' | 'workspaceOwner';
 
-/** A `write` leaves one entry in the audit log for each call that changed something. */
-export type Effect = 'read' | 'write';
+/**
+ * A `write` leaves one entry in the audit log for each call that changed something. A `draft` keeps what the caller is in
+ * the middle of, which changes nothing for anybody else.
+ */
+export type Effect = 'read' | 'draft' | 'write';
 
 /** What the browser sends and gets, and who may ask. Without a decision on access and effect there is no procedure. */
 export function procedure<

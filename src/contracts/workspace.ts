@@ -18,6 +18,11 @@ export const WorkspaceOverview = z.strictObject({
   role: z.enum(['owner', 'member']),
   /** For members: who can do it and how to become one of them. */
   howToBecomeOwner: z.optional(z.string()),
+  /** Who calls and where, in the words of Bitbucket. */
+  actingAs: z.strictObject({
+    userName: z.optional(z.string()),
+    workspaceName: z.optional(z.string()),
+  }),
   steps: z.array(FirstRunStep),
   scopes: z.array(ScopeText),
   connections: z.array(ConnectionView),
@@ -29,5 +34,7 @@ export const WorkspaceOverview = z.strictObject({
 export type WorkspaceOverview = z.infer<typeof WorkspaceOverview>;
 
 export const workspaceProcedures = {
+  /** Forgets everything that the caller is in the middle of. */
+  'workspace.forgetDrafts': procedure('workspaceOwner', 'draft', NoInput, z.strictObject({})),
   'workspace.overview': procedure('workspaceMember', 'read', NoInput, WorkspaceOverview),
 } as const;

@@ -21,6 +21,8 @@ export interface Connection {
   readonly version?: string | undefined;
   /** The server's own word, such as `community`. */
   readonly edition?: string | undefined;
+  /** The account that the token belonged to when it was last tried. */
+  readonly actsAs?: string | undefined;
   readonly capabilities: ConnectionView['capabilities'];
   /** False when bindings are not to be written on the server too, where its edition offers that. */
   readonly writesBindings?: boolean | undefined;

@@ -6,6 +6,7 @@ import type { PreviewDisconnect } from '../usecases/connections/preview-disconne
 import { toConnectionView } from '../usecases/connections/to-connection-view';
 import type { BindOrganization } from '../usecases/organizations/bind-organization';
 import type { CreateOrganization } from '../usecases/organizations/create-organization';
+import type { ManageDrafts } from '../usecases/organizations/manage-drafts';
 import type { ListOrganizations } from '../usecases/organizations/list-organizations';
 import type { StartUnbind } from '../usecases/organizations/start-unbind';
 import type { Implementations } from './procedure-resolver';
@@ -17,6 +18,7 @@ export interface OrganizationProceduresOptions {
   readonly createOrganization: CreateOrganization;
   readonly previewDisconnect: PreviewDisconnect;
   readonly startUnbind: StartUnbind;
+  readonly manageDrafts: ManageDrafts;
 }
 
 /** The procedures about organizations of SonarQube Cloud. */
@@ -44,6 +46,12 @@ export function createOrganizationProcedures(
         workspaceUuid,
       });
       return { people: [...people], message };
+    },
+    'organization.draft': async ({ connectionId }, caller) =>
+      (await options.manageDrafts.find(connectionId, caller)) ?? {},
+    async 'organization.keepDraft'({ connectionId, draft }, caller) {
+      await options.manageDrafts.keep(connectionId, draft, caller);
+      return {};
     },
     async 'organization.bind'(input, { accountId, workspaceUuid }) {
       const { before, after } = await options.bindOrganization({

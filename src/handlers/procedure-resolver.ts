@@ -45,7 +45,7 @@ export function createProcedureResolver<N extends ProcedureName>(
     const input = parseInput(name, payload);
     const caller = await authorize(procedures[name].access, input, toCaller(context));
     const answer: unknown = await implementations[name](input, caller);
-    if (procedures[name].effect === 'read') return parseOutput(name, answer);
+    if (procedures[name].effect !== 'write') return parseOutput(name, answer);
     const { output, change } = answer as Written<unknown>;
     if (change) await recordChange(name, change, caller.accountId);
     return parseOutput(name, output);

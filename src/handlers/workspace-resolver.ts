@@ -38,6 +38,10 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
   return createProcedureResolver<keyof typeof workspacePageProcedures>(
     {
       'workspace.overview': (_, caller) => viewWorkspace(caller),
+      async 'workspace.forgetDrafts'(_, caller) {
+        await options.manageDrafts.forgetAll(caller);
+        return {};
+      },
       ...createConnectionProcedures(options),
       ...createOrganizationProcedures(options),
       ...createDevOpsPlatformProcedures(options),

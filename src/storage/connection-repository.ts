@@ -18,6 +18,7 @@ const StoredConnection = z.object({
     organizationBound: z.optional(z.strictObject({ at: z.string(), by: z.string() })),
     serverVersion: z.optional(z.string()),
     edition: z.optional(z.string()),
+    actsAs: z.optional(z.string()),
     capabilities: ConnectionView.shape.capabilities,
     writesBindings: z.optional(z.boolean()),
     token: z.optional(z.omit(TokenFacts, { warning: true })),

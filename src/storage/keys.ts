@@ -16,6 +16,9 @@ export const keys = {
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
   verdict: ({ repositoryUuid, pullRequestId }: PullRequestIdentity) =>
     `${repositoryUuid}:${pullRequestId}`,
+  draft: (accountId: string, connectionId: string) => `${keys.draftsOf(accountId)}${connectionId}`,
+  /** Beginning of the keys of a person's drafts. */
+  draftsOf: (accountId: string): string => `draft:${toHash(accountId)}:`,
   mergeCheckRun: (repositoryUuid: string) => `merge-check-run:${repositoryUuid}`,
   issues: (address: IssueAddress, slot: string, chunk: number) => {
     const { repositoryUuid, pullRequestId, connectionId, projectKey } = address;

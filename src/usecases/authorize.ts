@@ -31,9 +31,9 @@ export function createAuthorize({ bitbucket }: { readonly bitbucket: BitbucketAs
         'Only administrators of this repository can see and change these settings. Ask one of them for the admin permission.',
       );
     }
-    const workspaceRole = await bitbucket.findWorkspaceRole(workspaceUuid).catch(rethrow);
-    if (workspaceRole === 'owner' || (workspaceRole === 'member' && access === 'workspaceMember')) {
-      return { ...caller, workspaceRole };
+    const membership = await bitbucket.findMembership(workspaceUuid).catch(rethrow);
+    if (membership && (membership.role === 'owner' || access === 'workspaceMember')) {
+      return { ...caller, membership };
     }
     throw new AppError('FORBIDDEN', howToBecomeOwner);
   };

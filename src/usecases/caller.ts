@@ -1,3 +1,5 @@
+import type { Membership } from '../domain/ports/bitbucket';
+
 /** Who acts: taken from the invocation, never from a payload. */
 export interface Caller {
   readonly accountId: string;
@@ -7,5 +9,5 @@ export interface Caller {
 /** A caller after the proof that a procedure asks for. */
 export interface ProvenCaller extends Caller {
   /** Known where the workspace was asked about. */
-  readonly workspaceRole?: 'owner' | 'member' | undefined;
+  readonly membership?: Membership | undefined;
 }

@@ -64,7 +64,7 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
   return {
     findPullRequest: (address) => findPullRequest(options, 'user', address),
 
-    async findWorkspaceRole(workspaceUuid) {
+    async findMembership(workspaceUuid) {
       const answer = await unlessHidden(
         http.readJson(
           toCall('getWorkspacePermission', (signal) =>
@@ -73,7 +73,13 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
           WorkspacePermissionAnswer,
         ),
       );
-      return answer && (answer.permission === 'owner' ? 'owner' : 'member');
+      return (
+        answer && {
+          role: answer.permission === 'owner' ? 'owner' : 'member',
+          userName: answer.user?.display_name,
+          workspaceName: answer.workspace?.name,
+        }
+      );
     },
 
     async findRepositoryRole(address) {

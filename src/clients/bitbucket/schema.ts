@@ -36,7 +36,11 @@ export const CommitAnswer = z.object({
 } satisfies Published<Schemas['base_commit']>);
 
 /** The caller's role in a workspace (bitbucket.md 13): `owner` administers it. */
-export const WorkspacePermissionAnswer = z.object({ permission: z.string() });
+export const WorkspacePermissionAnswer = z.object({
+  permission: z.string(),
+  user: z.optional(z.object({ display_name: z.optional(z.string()) })),
+  workspace: z.optional(z.object({ name: z.optional(z.string()) })),
+});
 
 /** The rights of the caller on repositories (bitbucket.md 13). */
 export const RepositoryPermissionsAnswer = z.object({

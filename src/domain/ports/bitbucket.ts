@@ -38,6 +38,13 @@ export interface WorkspaceFacts {
   readonly name: string;
 }
 
+/** Names are Bitbucket's, for people to read; absent where it does not tell. */
+export interface Membership {
+  readonly role: 'owner' | 'member';
+  readonly userName?: string | undefined;
+  readonly workspaceName?: string | undefined;
+}
+
 /** Bitbucket as the calling user: what it answers, the user may see. */
 export interface BitbucketAsUser {
   /**
@@ -45,8 +52,8 @@ export interface BitbucketAsUser {
    * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
    */
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
-  /** The caller's role in the workspace; `undefined` for who is not in it. @throws as above. */
-  findWorkspaceRole(workspaceUuid: string): Promise<'owner' | 'member' | undefined>;
+  /** The caller in the workspace; `undefined` for who is not in it. @throws as above. */
+  findMembership(workspaceUuid: string): Promise<Membership | undefined>;
   /** The caller's effective right on a repository; `undefined` without a grant. @throws as above. */
   findRepositoryRole(address: RepositoryAddress): Promise<'admin' | 'write' | 'read' | undefined>;
 }

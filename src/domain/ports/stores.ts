@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../contracts/audit';
 import type { Finding, FindingCode } from '../../contracts/health';
+import type { OrganizationDraft } from '../../contracts/organizations';
 import type { LevelSettings } from '../../contracts/settings';
 import type { Issue } from '../../contracts/verdict';
 import type { Binding, ProjectAddress, ProjectClaim } from '../binding';
@@ -109,6 +110,26 @@ export interface ConnectionStore {
   remove(connection: Pick<Connection, 'connectionId' | 'name'>): Promise<void>;
   /** At most 100; what was added in the last seconds may miss. */
   list(): Promise<readonly Connection[]>;
+}
+
+export interface KeptDraft {
+  readonly draft: OrganizationDraft;
+  readonly savedAtMs: number;
+}
+
+/** What people are in the middle of entering, by account and connection. */
+export interface DraftStore {
+  find(accountId: string, connectionId: string): Promise<KeptDraft | undefined>;
+  save(
+    accountId: string,
+    connectionId: string,
+    draft: KeptDraft,
+    ttlSeconds: number,
+  ): Promise<void>;
+  /** Safe to repeat. */
+  remove(accountId: string, connectionId: string): Promise<void>;
+  /** Connections with a draft of the account, at most 100; what was written in the last seconds may miss. */
+  list(accountId: string): Promise<readonly string[]>;
 }
 
 /** A level of settings; UUIDs are without braces. */

@@ -33,7 +33,7 @@ export interface TestedConnection {
   readonly test: ConnectionTest;
   readonly url: string;
   readonly publicUrl: string | undefined;
-  readonly facts: Pick<Connection, 'version' | 'edition' | 'capabilities'> & {
+  readonly facts: Pick<Connection, 'version' | 'edition' | 'capabilities' | 'actsAs'> & {
     readonly tokenExpiresAt?: string | undefined;
   };
 }
@@ -202,6 +202,7 @@ export function createTestConnection(options: TestConnectionOptions): TestConnec
       facts: {
         version,
         edition,
+        actsAs,
         capabilities: toCapabilities(draft.kind, facts?.hasPullRequests ?? true),
         tokenExpiresAt,
       },

@@ -11,6 +11,7 @@ export function toConnectionView(
     organizationBound,
     version,
     edition,
+    actsAs,
     ...connection
   }: Connection,
   nowMs: number,
@@ -22,6 +23,7 @@ export function toConnectionView(
     ...(organizationKey !== undefined && { organizationKey }),
     ...(version !== undefined && { version }),
     ...(edition !== undefined && { edition }),
+    ...(actsAs !== undefined && { actsAs }),
     ...(token && { token: { ...token, ...(warning && { warning }) } }),
   };
 }

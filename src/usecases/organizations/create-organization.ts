@@ -26,7 +26,11 @@ interface KeyInput {
 export interface CreateOrganization {
   /** Name and key after the workspace; the key may be taken. */
   suggest(workspaceUuid: string): Promise<{ readonly name: string; readonly key: string }>;
-  checkKey(input: KeyInput): Promise<{ readonly isFree: boolean; readonly message: string }>;
+  checkKey(input: KeyInput): Promise<{
+    readonly isFree: boolean;
+    readonly isTaken: boolean;
+    readonly message: string;
+  }>;
   /** @throws {AppError} INVALID_INPUT or CONFLICT in the words of `checkKey`, FORBIDDEN where Cloud lets no app do it. */
   create(input: KeyInput & OrganizationExtras & { readonly name: string }): Promise<Connection>;
   lostAdministrator(
@@ -48,11 +52,11 @@ export function createCreateOrganization(options: CreateOrganizationOptions): Cr
     checkKey: ({ connectionId, organizationKey }) =>
       asking(async () => {
         const problem = findKeyProblem(organizationKey);
-        if (problem !== undefined) return { isFree: false, message: problem };
+        if (problem !== undefined) return { isFree: false, isTaken: false, message: problem };
         const { organizations } = await openCloud(options, connectionId);
         return (await organizations.find(organizationKey))
-          ? { isFree: false, message: taken(organizationKey) }
-          : { isFree: true, message: `"${organizationKey}" is free.` };
+          ? { isFree: false, isTaken: true, message: taken(organizationKey) }
+          : { isFree: true, isTaken: false, message: `"${organizationKey}" is free.` };
       }),
 
     create: ({ connectionId, organizationKey: key, name, description, avatar, url }) =>

@@ -32,12 +32,18 @@ const someVerdicts = 5;
 /** The first screen of the workspace page. Members are told how to become an owner, and nothing else. */
 export function createViewWorkspace(options: ViewWorkspaceOptions): ViewWorkspace {
   const { connections, bindings, verdicts, operations, findings, clock } = options;
-  return async ({ workspaceRole }) => {
+  return async ({ membership }) => {
+    const { userName, workspaceName } = membership ?? {};
+    const actingAs = {
+      ...(userName !== undefined && { userName }),
+      ...(workspaceName !== undefined && { workspaceName }),
+    };
     const nothing = { count: 0, isMore: false };
-    if (workspaceRole !== 'owner') {
+    if (membership?.role !== 'owner') {
       return {
         role: 'member',
         howToBecomeOwner,
+        actingAs,
         steps: [],
         scopes: [],
         connections: [],
@@ -55,6 +61,7 @@ export function createViewWorkspace(options: ViewWorkspaceOptions): ViewWorkspac
     const truths = some.flatMap(({ projects }) => projects);
     return {
       role: 'owner',
+      actingAs,
       steps: toFirstRunSteps({
         hasConnection: known.length > 0,
         hasWorkingConnection: known.some(({ health }) => health.state === 'ok'),

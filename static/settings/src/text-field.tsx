@@ -7,11 +7,13 @@ interface TextFieldProps {
   readonly onInput: (value: string) => void;
   /** Enter was pressed in it. */
   readonly onEnter?: (() => void) | undefined;
+  /** The focus went elsewhere. */
+  readonly onLeave?: (() => void) | undefined;
 }
 
 /** A line of text with its label, a hint and what is wrong with it. */
 export function TextField(props: TextFieldProps) {
-  const { id, label, value, hint, problem, onInput, onEnter } = props;
+  const { id, label, value, hint, problem, onInput, onEnter, onLeave } = props;
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
     <div className="field">
@@ -26,6 +28,7 @@ export function TextField(props: TextFieldProps) {
         aria-invalid={problem !== undefined}
         aria-describedby={described === '' ? undefined : described}
         onInput={(event) => onInput(event.currentTarget.value)}
+        onBlur={onLeave}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onEnter?.();
         }}

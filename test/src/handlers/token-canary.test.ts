@@ -7,7 +7,7 @@ import { repositoryUuid, workspaceUuid } from '../../support/app/build-app-data'
 import { setUpApp } from '../../support/app/set-up-app';
 
 const canary = 'squ_canary9f8e7d6c5b4a39281706f5e4d3c2b1a0ffff';
-const caller = { accountId: 'olivia', workspaceUuid, workspaceRole: 'owner' } as const;
+const caller = { accountId: 'olivia', workspaceUuid, membership: { role: 'owner' } } as const;
 
 /** Every answer of every procedure about connections, good and bad, with what it wrote into log, jobs and audit. */
 async function walk() {

@@ -147,7 +147,12 @@ describe('the settings page of a repository', () => {
     const user = await open({
       'repository.searchProjects': (input: { readonly page: number }) => {
         asked.push(input);
-        return { projects: found(20, (input.page - 1) * 20), locked: 0, total: 10_000, hasMore: true };
+        return {
+          projects: found(20, (input.page - 1) * 20),
+          locked: 0,
+          total: 10_000,
+          hasMore: true,
+        };
       },
     });
     await screen.findByText('10,000 projects');
@@ -197,7 +202,6 @@ describe('the settings page of a repository', () => {
         repositoryUuid,
         connectionId: 'c1',
         projectKey: 'free',
-        projectName: 'Free',
         pathScope: 'services/free',
       },
     ]);

@@ -33,6 +33,7 @@ export function buildOverview(part: Partial<WorkspaceOverview> = {}): WorkspaceO
   return {
     role: 'owner',
     steps,
+    actingAs: { userName: 'Olivia Owner', workspaceName: 'Workshop' },
     scopes: [{ scope: 'storage:app', reason: 'Keep connections.' }],
     connections: [connection],
     boundProjects: { count: 100, isMore: true },

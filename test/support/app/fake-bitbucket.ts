@@ -56,7 +56,14 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
     },
-    findWorkspaceRole: () => answer(bitbucket.workspaceRole),
+    findMembership: () =>
+      answer(
+        bitbucket.workspaceRole && {
+          role: bitbucket.workspaceRole,
+          userName: 'Olivia Owner',
+          workspaceName: 'Acme',
+        },
+      ),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
     findRepositoryBySlug: ({ slug }) =>
       answer(bitbucket.repository?.slug === slug ? bitbucket.repository : undefined),

@@ -4,6 +4,7 @@ import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
+import { createDraftRepository } from '../../../src/storage/draft-repository';
 import { createFindingRepository } from '../../../src/storage/finding-repository';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
@@ -161,6 +162,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     bindings: createBindingRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
+    drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),

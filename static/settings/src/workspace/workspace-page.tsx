@@ -6,6 +6,7 @@ import { Notice } from '../../../shared/components/notice';
 import { FailureNotice } from '../failure-notice';
 import { Tabs, type Tab } from '../shared/tabs';
 import { useAction } from '../use-action';
+import { ActingAs } from './acting-as';
 import { Audit } from './audit';
 import { Connections } from './connections/connections';
 import { DevOpsPlatforms } from './devops-platforms/devops-platforms';
@@ -67,8 +68,13 @@ export function WorkspacePage() {
     );
   }
   const Section = sections[tab];
+  const onDone = (sentence: string) => {
+    setNotice(sentence);
+    load();
+  };
   return (
     <>
+      <ActingAs overview={overview} onDone={onDone} onGoTo={setTab} />
       <p role="status" className={notice === '' ? 'hidden' : 'hint'}>
         {notice}
       </p>
@@ -89,10 +95,7 @@ export function WorkspacePage() {
           // What a finished comparison found is read anew.
           key={tab === 'health' ? `${tab} ${operation?.finishedAt ?? ''}` : tab}
           overview={overview}
-          onDone={(sentence) => {
-            setNotice(sentence);
-            load();
-          }}
+          onDone={onDone}
           onStarted={(started) => {
             setOperation(started);
             load();

@@ -5,7 +5,7 @@ import { scopeTexts } from '../../../../src/domain/scopes';
 import { buildRecord, connectionId, workspaceUuid } from '../../../support/app/build-app-data';
 import { setUpApp } from '../../../support/app/set-up-app';
 
-const owner = { accountId: 'olivia', workspaceUuid, workspaceRole: 'owner' } as const;
+const owner = { accountId: 'olivia', workspaceUuid, membership: { role: 'owner' } } as const;
 
 describe('the first screen of the workspace page', () => {
   it('[I2] follows from what is stored, also backwards', async () => {
@@ -38,7 +38,7 @@ describe('the first screen of the workspace page', () => {
     const app = await setUpApp();
     app.store.counts.reads = 0;
 
-    const overview = await app.viewWorkspace({ ...owner, workspaceRole: 'member' });
+    const overview = await app.viewWorkspace({ ...owner, membership: { role: 'member' } });
 
     expect(overview).toMatchObject({ role: 'member', connections: [], steps: [], scopes: [] });
     expect(overview.howToBecomeOwner).toContain('Administer workspace');

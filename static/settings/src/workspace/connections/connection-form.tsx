@@ -6,6 +6,8 @@ import { FailureNotice } from '../../failure-notice';
 import { SelectField } from '../../shared/select-field';
 import { TextField } from '../../text-field';
 import { useAction } from '../../use-action';
+import { findHost } from '../pasted-address';
+import { WrongProduct } from '../wrong-product';
 import { allowHost } from './allow-host';
 import { TestResult } from './test-result';
 import { TokenField } from './token-field';
@@ -146,13 +148,26 @@ export function ConnectionForm({ connection, onSaved, onClose }: ConnectionFormP
         </>
       )}
       {place !== 'server' && !connection && (
-        <TextField
-          id={`organization-${id}`}
-          label="Organization key (optional)"
-          hint="You can also choose it later, under Organization."
-          value={organizationKey}
-          onInput={setOrganizationKey}
-        />
+        <>
+          <TextField
+            id={`organization-${id}`}
+            label="Organization key (optional)"
+            hint="You can also choose it later, under Organization."
+            value={organizationKey}
+            onInput={setOrganizationKey}
+          />
+          {findHost(organizationKey) !== undefined && (
+            <WrongProduct
+              sentence="This is the address of a server and no organization of SonarQube Cloud."
+              action="Connect it as a SonarQube Server"
+              onSwitch={() => {
+                setPlace('server');
+                setUrl(organizationKey.trim());
+                setOrganizationKey('');
+              }}
+            />
+          )}
+        </>
       )}
       <TokenField
         id={`token-${id}`}

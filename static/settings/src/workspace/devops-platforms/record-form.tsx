@@ -7,6 +7,8 @@ import { SelectField } from '../../shared/select-field';
 import { TextField } from '../../text-field';
 import { useAction } from '../../use-action';
 import { TokenField } from '../connections/token-field';
+import { findHost, toServerAddress, toWorkspace } from '../pasted-address';
+import { WrongProduct } from '../wrong-product';
 
 interface RecordFormProps {
   readonly connectionId: string;
@@ -86,8 +88,19 @@ export function RecordForm({ connectionId, record, onSaved, onClose }: RecordFor
             label="Workspace ID"
             hint="The part of the address after bitbucket.org/."
             value={workspace}
-            onInput={setWorkspace}
+            onInput={(typed) => setWorkspace(toWorkspace(typed))}
           />
+          {findHost(workspace) !== undefined && (
+            <WrongProduct
+              sentence="This is no address of bitbucket.org. Bitbucket Data Center has records of its own kind."
+              action="Make it one of Bitbucket Data Center"
+              onSwitch={() => {
+                setKind('bitbucket-data-center');
+                setUrl(toServerAddress(workspace));
+                setWorkspace('');
+              }}
+            />
+          )}
           <TextField
             id={`record-client-${id}`}
             label="OAuth key"

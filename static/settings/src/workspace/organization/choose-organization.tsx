@@ -1,10 +1,12 @@
 import type { Organization } from '@contracts/organizations';
+import type { OutputOf } from '@contracts/procedures';
 import { useEffect, useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { Button } from '../../button';
 import { FailureNotice } from '../../failure-notice';
 import { useAction } from '../../use-action';
 import { CreateOrganization } from './create-organization';
+import { DraftNotice } from './draft-notice';
 import type { OrganizationProps } from './organization';
 import { OrganizationRow } from './organization-row';
 
@@ -18,8 +20,10 @@ interface Listed {
 export function ChooseOrganization(props: OrganizationProps) {
   const { connectionId } = props;
   const [listed, setListed] = useState<Listed>();
+  const [kept, setKept] = useState<OutputOf<'organization.draft'>>({});
   const [isCreating, setIsCreating] = useState(false);
   const loading = useAction();
+  const forgetting = useAction();
 
   function load(before: Listed | undefined): void {
     loading.run(async () => {
@@ -29,7 +33,18 @@ export function ChooseOrganization(props: OrganizationProps) {
       setListed({ organizations, page, hasMore: found.hasMore });
     });
   }
-  useEffect(() => load(undefined), []);
+  useEffect(() => {
+    load(undefined);
+    // Without it the page is as on a first visit.
+    call('organization.draft', { connectionId }).then(setKept, () => undefined);
+  }, []);
+
+  function forgetDraft(): void {
+    forgetting.run(async () => {
+      await call('organization.keepDraft', { connectionId });
+      setKept({});
+    });
+  }
 
   return (
     <>
@@ -37,6 +52,15 @@ export function ChooseOrganization(props: OrganizationProps) {
         Choose the organization that analyses the repositories of this workspace. It keeps its
         projects as they are.
       </p>
+      {kept.draft && !isCreating && (
+        <DraftNotice
+          draft={kept.draft}
+          savedAt={kept.savedAt}
+          onContinue={() => setIsCreating(true)}
+          onForget={forgetDraft}
+        />
+      )}
+      {forgetting.failure && <FailureNotice failure={forgetting.failure} onRetry={forgetDraft} />}
       {loading.failure && <FailureNotice failure={loading.failure} onRetry={() => load(listed)} />}
       {!listed && !loading.failure && <p className="hint">Loading…</p>}
       {listed?.organizations.length === 0 && (
@@ -58,12 +82,18 @@ export function ChooseOrganization(props: OrganizationProps) {
       {isCreating && (
         <CreateOrganization
           connectionId={connectionId}
+          draft={kept.draft?.kind === 'create' ? kept.draft : undefined}
           onCreated={(key) => {
             setIsCreating(false);
+            forgetDraft();
             props.onDone(`"${key}" is created. Bind it now.`);
             load(undefined);
           }}
-          onClose={() => setIsCreating(false)}
+          onClose={(draft) => {
+            setIsCreating(false);
+            if (draft) setKept({ draft });
+          }}
+          onEnterToken={() => props.onGoTo('connections')}
         />
       )}
     </>

@@ -1,24 +1,32 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { Button } from '../../button';
 import { FailureNotice } from '../../failure-notice';
 import { TextField } from '../../text-field';
 import { useAction } from '../../use-action';
+import type { Draft } from './draft-notice';
+import { LostAdministrator } from './lost-administrator';
 import { useKeyCheck } from './use-key-check';
 
 interface CreateOrganizationProps {
   readonly connectionId: string;
+  /** What was entered on an earlier visit. */
+  readonly draft: Draft | undefined;
   readonly onCreated: (key: string) => void;
-  readonly onClose: () => void;
+  /** With what was entered, which is kept for seven days. */
+  readonly onClose: (draft: Draft | undefined) => void;
+  readonly onEnterToken: () => void;
 }
 
 /** Makes an organization: name and key are suggested, and the key is checked while it is typed. */
-export function CreateOrganization({ connectionId, onCreated, onClose }: CreateOrganizationProps) {
-  const [name, setName] = useState('');
-  const [key, setKey] = useState('');
-  const [description, setDescription] = useState('');
-  const [avatar, setAvatar] = useState('');
-  const [url, setUrl] = useState('');
+export function CreateOrganization(props: CreateOrganizationProps) {
+  const { connectionId, draft, onCreated, onClose } = props;
+  const [name, setName] = useState(draft?.name ?? '');
+  const [key, setKey] = useState(draft?.organizationKey ?? '');
+  const [description, setDescription] = useState(draft?.description ?? '');
+  const [avatar, setAvatar] = useState(draft?.avatar ?? '');
+  const [url, setUrl] = useState(draft?.url ?? '');
+  const kept = useRef(draft);
   const suggesting = useAction();
   const creating = useAction();
   const check = useKeyCheck(connectionId, key.trim());
@@ -31,17 +39,28 @@ export function CreateOrganization({ connectionId, onCreated, onClose }: CreateO
     });
   }, []);
 
+  const entered = {
+    organizationKey: key.trim(),
+    name,
+    ...(description !== '' && { description }),
+    ...(avatar !== '' && { avatar }),
+    ...(url !== '' && { url }),
+  };
+
   function onCreate(): void {
     creating.run(async () => {
-      await call('organization.create', {
-        connectionId,
-        organizationKey: key.trim(),
-        name,
-        ...(description !== '' && { description }),
-        ...(avatar !== '' && { avatar }),
-        ...(url !== '' && { url }),
-      });
+      await call('organization.create', { connectionId, ...entered });
       onCreated(key.trim());
+    });
+  }
+
+  /** A draft that could not be kept is tried again with the next field. */
+  function keep(): void {
+    const now: Draft = { kind: 'create', ...entered };
+    if (now.organizationKey === '' || JSON.stringify(now) === JSON.stringify(kept.current)) return;
+    kept.current = now;
+    call('organization.keepDraft', { connectionId, draft: now }).catch(() => {
+      kept.current = undefined;
     });
   }
 
@@ -52,7 +71,13 @@ export function CreateOrganization({ connectionId, onCreated, onClose }: CreateO
       aria-label="Create an organization"
       onSubmit={(event) => event.preventDefault()}
     >
-      <TextField id="organization-name" label="Name" value={name} onInput={setName} />
+      <TextField
+        id="organization-name"
+        label="Name"
+        value={name}
+        onInput={setName}
+        onLeave={keep}
+      />
       <TextField
         id="organization-key"
         label="Key"
@@ -62,28 +87,40 @@ export function CreateOrganization({ connectionId, onCreated, onClose }: CreateO
         problem={check.answer && !check.answer.isFree ? check.answer.message : undefined}
         value={key}
         onInput={setKey}
+        onLeave={keep}
       />
       <p role="status" className="hint">
         {check.isRunning ? 'Checking the key…' : ''}
       </p>
+      {check.answer?.isTaken && (
+        <LostAdministrator
+          key={key.trim()}
+          connectionId={connectionId}
+          organizationKey={key.trim()}
+          onEnterToken={props.onEnterToken}
+        />
+      )}
       <TextField
         id="organization-description"
         label="Description (optional)"
         hint="At most 256 characters."
         value={description}
         onInput={setDescription}
+        onLeave={keep}
       />
       <TextField
         id="organization-avatar"
         label="Address of an avatar (optional)"
         value={avatar}
         onInput={setAvatar}
+        onLeave={keep}
       />
       <TextField
         id="organization-url"
         label="Address of a home page (optional)"
         value={url}
         onInput={setUrl}
+        onLeave={keep}
       />
       {check.failure && <FailureNotice failure={check.failure} />}
       {creating.failure && <FailureNotice failure={creating.failure} />}
@@ -93,7 +130,7 @@ export function CreateOrganization({ connectionId, onCreated, onClose }: CreateO
             Create it
           </Button>
         )}
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={() => onClose(kept.current)}>Close</Button>
       </div>
       {!isReady && <p className="hint">Enter a name and a free key to create it.</p>}
     </form>

@@ -1,13 +1,12 @@
 import type { Organization } from '@contracts/organizations';
-import type { OutputOf } from '@contracts/procedures';
 import { useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { Lozenge } from '../../../../shared/components/lozenge';
 import { Button } from '../../button';
-import { CopyText } from '../../copy-text';
 import { FailureNotice } from '../../failure-notice';
 import { Question } from '../../shared/question';
 import { useAction } from '../../use-action';
+import { LostAdministrator } from './lost-administrator';
 import type { OrganizationProps } from './organization';
 
 interface OrganizationRowProps extends OrganizationProps {
@@ -47,7 +46,13 @@ export function OrganizationRow(props: OrganizationRowProps) {
           {refusal.message} {refusal.nextStep}
         </p>
       )}
-      {refusal?.code === 'noAdministrator' && <LostAdministrator {...props} />}
+      {refusal?.code === 'noAdministrator' && (
+        <LostAdministrator
+          connectionId={connectionId}
+          organizationKey={key}
+          onEnterToken={() => props.onGoTo('connections')}
+        />
+      )}
       {binding.failure && !isAsking && <FailureNotice failure={binding.failure} />}
       {canTakeOver && !isAsking && (
         <div className="row start">
@@ -74,45 +79,5 @@ export function OrganizationRow(props: OrganizationRowProps) {
         </Question>
       )}
     </article>
-  );
-}
-
-/** Self-service for who lost administrator access: people to ask, and what to write to them. */
-function LostAdministrator({ connectionId, organization, onGoTo }: OrganizationRowProps) {
-  const [help, setHelp] = useState<OutputOf<'organization.lostAdministrator'>>();
-  const asking = useAction();
-  const id = `message-${organization.key}`;
-
-  function load(): void {
-    asking.run(async () => {
-      const organizationKey = organization.key;
-      setHelp(await call('organization.lostAdministrator', { connectionId, organizationKey }));
-    });
-  }
-
-  if (!help) {
-    return (
-      <>
-        {asking.failure && <FailureNotice failure={asking.failure} />}
-        <div className="row start">
-          <Button isRunning={asking.isRunning} onClick={load}>
-            How to get access
-          </Button>
-        </div>
-      </>
-    );
-  }
-  return (
-    <div className="stack">
-      <p>
-        {help.people.length === 0
-          ? 'SonarQube Cloud does not say who belongs to it.'
-          : `These people belong to it: ${help.people.join(', ')}.`}
-      </p>
-      <CopyText id={id} label="A message to send to an administrator" text={help.message} />
-      <div className="row start">
-        <Button onClick={() => onGoTo('connections')}>Enter the token of an administrator</Button>
-      </div>
-    </div>
   );
 }
