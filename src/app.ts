@@ -1,5 +1,6 @@
 import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
 import { createCodeInsights } from './clients/bitbucket/code-insights';
+import { withDemo, withDemoFacts } from './clients/demo/demo-server';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
@@ -48,6 +49,7 @@ import { createPreviewDisconnect } from './usecases/connections/preview-disconne
 import { createRemoveConnection } from './usecases/connections/remove-connection';
 import { createRotateWebhookSecret } from './usecases/connections/rotate-webhook-secret';
 import { createSaveConnection } from './usecases/connections/save-connection';
+import { createStartDemo } from './usecases/connections/start-demo';
 import { createTestConnection } from './usecases/connections/test-connection';
 import { createDiagnosePullRequest } from './usecases/diagnose-pull-request';
 import { createManageRecords } from './usecases/devops-platforms/manage-records';
@@ -96,7 +98,7 @@ export function createApp() {
   const log = createLog();
   const http = createHttp({ clock, log, sleep, isPassedThrough: isConsentRequest });
   const transport = createBitbucketTransport();
-  const openServer = createOpenServer({ http, fetch: outsideFetch, log });
+  const openServer = withDemo(createOpenServer({ http, fetch: outsideFetch, log }));
   const store = createKeyValueStore();
 
   const shared = {
@@ -104,7 +106,7 @@ export function createApp() {
     clock,
     randomness,
     openServer,
-    readServerFacts: createReadServerFacts({ http, fetch: outsideFetch }),
+    readServerFacts: withDemoFacts(createReadServerFacts({ http, fetch: outsideFetch })),
     openProjectBindings: createOpenProjectBindings({ http, fetch: outsideFetch }),
     openOrganizations: createOpenOrganizations({ http, fetch: outsideFetch }),
     openDevOpsPlatforms: createOpenDevOpsPlatforms({ http, fetch: outsideFetch }),
@@ -187,6 +189,7 @@ export function createApp() {
       manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
+      startDemo: createStartDemo(shared),
       saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
       removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
       rotateWebhookSecret: createRotateWebhookSecret(shared),

@@ -5,6 +5,8 @@ export const RepositoryRecord = z.object({
   /** With braces; follows from the real path of the folder. */
   uuid: z.string(),
   slug: z.string(),
+  /** The slug before the first rename: what the files in the repository go on naming. */
+  firstSlug: z.optional(z.string()),
   name: z.string(),
   path: z.string(),
   isPrivate: z.boolean(),

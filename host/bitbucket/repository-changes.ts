@@ -62,7 +62,8 @@ export function createRepositoryChanges(options: ChangesOptions): RepositoryChan
     rename(uuid, name) {
       const before = registry.get(uuid);
       const slug = registry.freeSlug(name, before.uuid);
-      return update(before, { name, slug }, (after) => ({
+      const firstSlug = before.firstSlug ?? before.slug;
+      return update(before, { name, slug, firstSlug }, (after) => ({
         name: [before.name, after.name],
         slug: [before.slug, after.slug],
       }));

@@ -291,6 +291,7 @@ function summaryOf({ record, problem, notice }: Entry): RepositorySummary {
   return {
     uuid: record.uuid,
     slug: record.slug,
+    firstSlug: record.firstSlug ?? record.slug,
     name: record.name,
     isPrivate: record.isPrivate,
     path: record.path,

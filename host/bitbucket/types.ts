@@ -27,6 +27,8 @@ export interface BitbucketUser {
 export interface RepositorySummary {
   readonly uuid: string;
   readonly slug: string;
+  /** The slug before the first rename: what the files in the repository go on naming. */
+  readonly firstSlug: string;
   readonly name: string;
   readonly isPrivate: boolean;
   /** Folder of the git repository on disk. */

@@ -9,9 +9,9 @@ import { workspace } from './workspace';
 /** Organization of the analysis server that the workspace belongs to. */
 export const organizationKey = 'gatehouse';
 
-/** Project of a repository, named as SonarQube Cloud names what it imports from Bitbucket. */
-export function projectKeyOf({ slug }: RepositorySummary): string {
-  return `${workspace.slug}_${slug}`;
+/** Project of a repository, named as SonarQube Cloud names what it imports from Bitbucket; a rename leaves it as it is. */
+export function projectKeyOf({ firstSlug }: RepositorySummary): string {
+  return `${workspace.slug}_${firstSlug}`;
 }
 
 interface ConnectAppOptions {

@@ -3,7 +3,12 @@ import { NoInput, TokenInput, typedText } from './claims';
 import { OperationView } from './operations';
 import { procedure } from './procedure';
 
-export const ConnectionKind = z.enum(['sonarqube-cloud', 'sonarqube-server']);
+/** What has an address and a token. */
+export const ServerKind = z.enum(['sonarqube-cloud', 'sonarqube-server']);
+export type ServerKind = z.infer<typeof ServerKind>;
+
+/** `demo`: sample data that is part of the app. */
+export const ConnectionKind = z.enum(['sonarqube-cloud', 'sonarqube-server', 'demo']);
 export type ConnectionKind = z.infer<typeof ConnectionKind>;
 
 /** A connection as a choice: nothing of it but what a person needs to tell it from others. */
@@ -141,7 +146,7 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 /** An address and a token, to be tried before they are saved. Without a token, the stored one of the connection. */
 const ConnectionDraft = z.strictObject({
   connectionId: z.optional(z.string()),
-  kind: ConnectionKind,
+  kind: ServerKind,
   url: typedText(2000),
   publicUrl: z.optional(typedText(2000)),
   /** Only on a Server: whether bindings are written there too; they are unless it says false. */
@@ -185,6 +190,13 @@ export const connectionProcedures = {
     'write',
     z.extend(z.omit(ConnectionDraft, { connectionId: true }), { name: ConnectionName }),
     z.strictObject({ connection: ConnectionView, test: ConnectionTest }),
+  ),
+  /** Adds a connection to sample data, so that everything can be tried before there is a token. */
+  'connection.startDemo': procedure(
+    'workspaceOwner',
+    'write',
+    NoInput,
+    z.strictObject({ connection: ConnectionView }),
   ),
   /** A changed URL needs the token again. */
   'connection.update': procedure(

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { ConnectionKind } from './connection';
+import type { ServerKind } from './connection';
 
 /** Hosts of SonarQube Cloud by region (sonarqube.md 1). */
 export const cloudUrls = { eu: 'https://sonarcloud.io', us: 'https://sonarqube.us' } as const;
@@ -16,7 +16,7 @@ export type CheckedUrl =
   | { readonly ok: false; readonly problem: string; readonly isPort?: boolean };
 
 /** Judges the address that a person typed for a connection (design.md section 5). */
-export function checkConnectionUrl(kind: ConnectionKind, text: string): CheckedUrl {
+export function checkConnectionUrl(kind: ServerKind, text: string): CheckedUrl {
   if (!URL.canParse(text.trim())) {
     return no('This is not a web address. Enter one such as https://sonar.example.com.');
   }

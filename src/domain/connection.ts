@@ -1,6 +1,6 @@
 import type { ConnectionKind, ConnectionView, TokenFacts } from '../contracts/connections';
 
-export type { ConnectionKind } from '../contracts/connections';
+export type { ConnectionKind, ServerKind } from '../contracts/connections';
 
 /** One analysis server that the workspace may use. The token is apart, in the secret store. */
 export interface Connection {
@@ -45,19 +45,21 @@ export interface ServerAccess {
   readonly token: string;
 }
 
-/** Page of a pull request on the server, for people. */
+/** Page of a pull request on the server, for people; a demo has none. */
 export function toDashboardUrl(
-  connection: Pick<Connection, 'url' | 'publicUrl'>,
+  connection: Pick<Connection, 'kind' | 'url' | 'publicUrl'>,
   projectKey: string,
   pullRequestId: number,
-): string {
-  return `${toProjectUrl(connection, projectKey)}&pullRequest=${pullRequestId}`;
+): string | undefined {
+  const project = toProjectUrl(connection, projectKey);
+  return project && `${project}&pullRequest=${pullRequestId}`;
 }
 
-/** Page of a project on the server, for people. */
+/** Page of a project on the server, for people; a demo has none. */
 export function toProjectUrl(
-  { url, publicUrl }: Pick<Connection, 'url' | 'publicUrl'>,
+  { kind, url, publicUrl }: Pick<Connection, 'kind' | 'url' | 'publicUrl'>,
   projectKey: string,
-): string {
+): string | undefined {
+  if (kind === 'demo') return undefined;
   return `${publicUrl ?? url}/dashboard?id=${encodeURIComponent(projectKey)}`;
 }

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionKind } from './connection';
+import type { Connection, ServerKind } from './connection';
 
 /** The oldest release that works: the long-term one that still gets questions (sonarqube.md 1). */
 export const oldestVersion = '9.9';
@@ -11,7 +11,7 @@ export function isSupportedVersion(version: string): boolean {
 
 /** What can be done with a server of this kind and edition (sonarqube.md 1 and 12). */
 export function toCapabilities(
-  kind: ConnectionKind,
+  kind: ServerKind,
   hasPullRequests: boolean,
 ): Connection['capabilities'] {
   return kind === 'sonarqube-cloud'

@@ -15,6 +15,7 @@ import type { PreviewDisconnect } from '../usecases/connections/preview-disconne
 import type { RemoveConnection } from '../usecases/connections/remove-connection';
 import type { RotateWebhookSecret } from '../usecases/connections/rotate-webhook-secret';
 import type { SaveConnection, SavedConnection } from '../usecases/connections/save-connection';
+import type { StartDemo } from '../usecases/connections/start-demo';
 import type { TestConnection } from '../usecases/connections/test-connection';
 import { toConnectionView } from '../usecases/connections/to-connection-view';
 import { toToken } from '../usecases/connections/to-token';
@@ -31,6 +32,7 @@ export interface ConnectionProceduresOptions {
   readonly rotateWebhookSecret: RotateWebhookSecret;
   readonly listUses: ListUses;
   readonly previewDisconnect: PreviewDisconnect;
+  readonly startDemo: StartDemo;
   readonly startDisconnect: StartDisconnect;
 }
 
@@ -72,6 +74,13 @@ export function createConnectionProcedures(
       return (await options.testConnection({ ...draft, token })).test;
     },
     'connection.add': async (input) => toSaved(await saveConnection.add(input), true),
+    async 'connection.startDemo'() {
+      const started = await options.startDemo();
+      return {
+        output: { connection: toConnectionView(started, clock.nowMs()) },
+        change: toChange(started, toFieldChanges({}, toFields(started))),
+      };
+    },
     'connection.update': async (input) =>
       toSaved(await saveConnection.update(input), input.token !== undefined),
     'connection.rotateToken': async (input) =>

@@ -56,7 +56,11 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
         needsPerson: true,
       });
     }
-    const target = { projectKey: project.projectKey, pullRequestId: identity.pullRequestId };
+    const target = {
+      projectKey: project.projectKey,
+      pullRequestId: identity.pullRequestId,
+      headHash: input.head?.hash,
+    };
     try {
       const reading = await readProject(openServer(access), {
         target,

@@ -5,6 +5,8 @@ import type { QualityGate } from '../quality-gate';
 export interface PullRequestOnServer {
   readonly projectKey: string;
   readonly pullRequestId: number;
+  /** The commit that a verdict is wanted for. Servers know what they analysed; only the demo takes it from here. */
+  readonly headHash?: string | undefined;
 }
 
 /** A pull request as the server lists it. */

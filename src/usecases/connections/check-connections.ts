@@ -55,7 +55,9 @@ export function createCheckConnections(options: CheckConnectionsOptions): CheckC
       return;
     }
     const { connection, token } = access;
-    const tested = await testConnection({ ...connection, token });
+    const { kind } = connection;
+    if (kind === 'demo') return;
+    const tested = await testConnection({ ...connection, kind, token });
     await keep(connectionId, (current) =>
       // Somebody who changed the address has tested the new one.
       current.url === connection.url ? withResult(current, tested, checkedAt) : undefined,

@@ -18,6 +18,7 @@ export async function findAccess(
     connections.find(connectionId),
     secrets.findToken(connectionId),
   ]);
+  if (connection?.kind === 'demo') return { connection, token: '' };
   if (!connection || stored?.url !== connection.url) return undefined;
   return { connection, token: stored.token };
 }

@@ -1,5 +1,5 @@
 import type { ConnectionTest } from '../../contracts/connections';
-import type { Connection } from '../../domain/connection';
+import type { Connection, ServerKind } from '../../domain/connection';
 import type { OpenServer } from '../../domain/ports/analysis-server';
 import type { Clock } from '../../domain/ports/clock';
 import type { Randomness } from '../../domain/ports/randomness';
@@ -166,7 +166,8 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
       const token = input.token === undefined ? undefined : toToken(input.token);
       const tried = token ?? (isSameServer(input.url, before.url) ? stored?.token : undefined);
       if (tried === undefined) throw tokenNeeded();
-      const { kind, organizationKey } = before;
+      const { organizationKey } = before;
+      const kind = requireServerKind(before);
       const tested = await testConnection({ kind, organizationKey, ...input, token: tried });
       requireUsable(tested.test);
       const { url, publicUrl } = tested;
@@ -198,11 +199,20 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
     async rotateToken({ connectionId, token: typedToken }) {
       const before = await requireConnection(connections, connectionId);
       const token = toToken(typedToken);
-      const tested = await testConnection({ ...before, token });
+      const tested = await testConnection({ ...before, kind: requireServerKind(before), token });
       requireUsable(tested.test);
       return { before, test: tested.test, ...(await saveToken(before, token, tested)) };
     },
   };
+}
+
+/** @throws {AppError} INVALID_INPUT for the demo, which has nothing that could be changed. */
+function requireServerKind({ kind }: Connection): ServerKind {
+  if (kind !== 'demo') return kind;
+  throw new AppError(
+    'INVALID_INPUT',
+    'The demo has no address and no token. Leave it, and connect a server.',
+  );
 }
 
 /** Only what the stored token may be sent to: the same address in the form that is stored. */

@@ -1,5 +1,5 @@
 import type { ConnectionCheck, ConnectionTest, Diagnosis } from '../../contracts/connections';
-import type { Connection, ConnectionKind } from '../../domain/connection';
+import type { Connection, ServerKind } from '../../domain/connection';
 import {
   checkConnectionUrl,
   checkPublicUrl,
@@ -20,7 +20,7 @@ import {
 
 /** What is to be tried; the token is as `toToken` gives it. */
 export interface ConnectionDraft {
-  readonly kind: ConnectionKind;
+  readonly kind: ServerKind;
   readonly url: string;
   readonly publicUrl?: string | undefined;
   readonly organizationKey?: string | undefined;

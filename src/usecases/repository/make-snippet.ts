@@ -40,6 +40,12 @@ export function createMakeSnippet(options: MakeSnippetOptions): MakeSnippet {
         'This project is not bound to the repository any more. Reload the page.',
       );
     }
+    if (connection.kind === 'demo') {
+      throw new AppError(
+        'INVALID_INPUT',
+        'The demo needs no analysis. Bind a project of a real server to see its pipeline.',
+      );
+    }
     const detected = chosen ?? detectLanguage(repository?.language);
     // Most languages are analysed as they lie there, which is what this one's pipeline does.
     const language = detected ?? 'javascript';

@@ -64,6 +64,7 @@ async function walk() {
     sequence: await current(),
   });
   await call('connection.rotateWebhookSecret', { connectionId });
+  await call('connection.startDemo', {});
   await call('connection.list', {});
   await call('connection.uses', { connectionId });
   await call('connection.previewDisconnect', { connectionId });

@@ -128,9 +128,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
       answer('findAccount', () => (server.isTokenValid ? { name: 'Ada' } : undefined)),
     findStatus: () => answer('findStatus', () => server.status),
     findProject: () =>
-      answer('findProject', () =>
-        server.hasProject ? { name: server.projectName } : undefined,
-      ),
+      answer('findProject', () => (server.hasProject ? { name: server.projectName } : undefined)),
     searchProjects: ({ query, page, pageSize }) =>
       answer('searchProjects', () => {
         const found = server.projects.filter(

@@ -1,4 +1,5 @@
 import type { VerdictJob } from '../../../src/contracts/jobs';
+import { withDemo } from '../../../src/clients/demo/demo-server';
 import { toDeliveryMessage } from '../../../src/clients/sonarqube/to-delivery-message';
 import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
@@ -32,6 +33,7 @@ import {
   createSaveConnection,
   type AddConnectionInput,
 } from '../../../src/usecases/connections/save-connection';
+import { createStartDemo } from '../../../src/usecases/connections/start-demo';
 import { createTestConnection } from '../../../src/usecases/connections/test-connection';
 import { createDiagnosePullRequest } from '../../../src/usecases/diagnose-pull-request';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
@@ -150,7 +152,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     webTriggerUrls,
     bitbucket,
     codeInsights,
-    openServer: server.open,
+    openServer: withDemo(server.open),
     readServerFacts: server.readFacts,
     openProjectBindings: server.openProjectBindings,
     openDevOpsPlatforms: server.openDevOpsPlatforms,
@@ -224,6 +226,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     viewWorkspace: createViewWorkspace(shared),
     listAudit: createListAudit(shared),
     testConnection,
+    startDemo: createStartDemo(shared),
     saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
     removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
     rotateWebhookSecret: createRotateWebhookSecret(shared),

@@ -24,6 +24,7 @@ export function ConnectionCard(props: ConnectionProps) {
   const { connection, onDone } = props;
   const { connectionId, name, health, token, state } = connection;
   const [doing, setDoing] = useState<Doing>();
+  const isDemo = connection.kind === 'demo';
   const secret = useAction();
   const close = () => setDoing(undefined);
   const done = (sentence: string) => {
@@ -44,7 +45,7 @@ export function ConnectionCard(props: ConnectionProps) {
         <h3 id={`name-${connectionId}`}>{name}</h3>
         <Health {...connection} />
       </div>
-      <Facts {...connection} />
+      {!isDemo && <Facts {...connection} />}
       {health.diagnosis && (
         <Notice tone={health.state === 'failing' ? 'warning' : 'information'}>
           <p className="strong">{health.diagnosis.message}</p>
@@ -56,13 +57,26 @@ export function ConnectionCard(props: ConnectionProps) {
           <p>{token.warning.message}</p>
         </Notice>
       )}
-      {!token && (
+      {isDemo && (
+        <Notice tone="information">
+          <p>
+            Sample data: whatever repository is bound to one of its projects shows made-up verdicts,
+            in the merge check and in reports as well.
+          </p>
+        </Notice>
+      )}
+      {!token && !isDemo && (
         <Notice tone="warning">
           <p>No token is stored for this connection. Rotate the token to enter one.</p>
         </Notice>
       )}
       {secret.failure && <FailureNotice failure={secret.failure} onRetry={renewSecret} />}
-      {state === 'active' && (
+      {state === 'active' && isDemo && (
+        <div className="row start">
+          <Button onClick={() => setDoing('disconnect')}>Leave the demo</Button>
+        </div>
+      )}
+      {state === 'active' && !isDemo && (
         <div className="row start">
           <Button label={`Edit ${name}`} onClick={() => setDoing('edit')}>
             Edit
