@@ -84,7 +84,10 @@ describe('the demo, as people try it', () => {
     await leaving.frame.getByRole('button', { name: 'Leave the demo' }).click();
     await leaving.frame.getByLabel(/Type/).fill('Demo');
     await leaving.frame.getByRole('button', { name: 'Disconnect', exact: true }).click();
-    await leaving.frame.getByText(/Disconnecting|disconnected/).first().waitFor();
+    await leaving.frame
+      .getByText(/Disconnecting|disconnected/)
+      .first()
+      .waitFor();
     await host.settle();
     // A disconnection looks once more for what was listed too late.
     await host.clock.advance(2 * 60_000);

@@ -8,8 +8,7 @@ import { sampleProjects, type SampleProject } from './sample-projects';
 
 /** The demo answers for its connections, and the other server for all others. */
 export function withDemo(openServer: OpenServer): OpenServer {
-  return (access) =>
-    access.connection.kind === 'demo' ? createDemoServer() : openServer(access);
+  return (access) => (access.connection.kind === 'demo' ? createDemoServer() : openServer(access));
 }
 
 /** See `withDemo`. */

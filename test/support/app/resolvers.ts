@@ -2,6 +2,7 @@ import { procedures, type ProcedureName } from '../../../src/contracts/procedure
 import { createPullRequestResolver } from '../../../src/handlers/pull-request-resolver';
 import { createRepositoryResolver } from '../../../src/handlers/repository-resolver';
 import { createWorkspaceResolver } from '../../../src/handlers/workspace-resolver';
+import type { RepositoryAddress } from '../../../src/domain/ports/bitbucket';
 import { createAuthorize } from '../../../src/usecases/authorize';
 import { createManageRecords } from '../../../src/usecases/devops-platforms/manage-records';
 import { createBindOrganization } from '../../../src/usecases/organizations/bind-organization';
@@ -89,8 +90,8 @@ export function createResolvers(app: AppUnderTest) {
     makeSnippet: createMakeSnippet(app),
     previewUnbind: createPreviewUnbind(app),
     listChanges: createListChanges(app),
-    findRepository: app.bitbucket.findRepository,
-    listBitbucketProjects: app.bitbucket.listProjects,
+    findRepository: (address: RepositoryAddress) => app.bitbucket.findRepository(address),
+    listBitbucketProjects: (uuid: string, page: number) => app.bitbucket.listProjects(uuid, page),
   };
   const resolvers = [
     createPullRequestResolver(options),
@@ -102,13 +103,10 @@ export function createResolvers(app: AppUnderTest) {
   return async function call(name: ProcedureName, payload: unknown): Promise<unknown> {
     const resolver = resolvers[toPage(name)];
     if (!resolver) throw new Error(`Nobody has ${name}.`);
-    return resolver(
-      { call: { functionKey: name, payload: payload as Record<string, unknown> }, context: {} },
-      {
-        installContext: `ari:cloud:bitbucket::workspace/${workspaceUuid}`,
-        principal: { accountId: 'olivia' },
-      } as never,
-    );
+    return resolver({ call: { functionKey: name, payload: payload }, context: {} }, {
+      installContext: `ari:cloud:bitbucket::workspace/${workspaceUuid}`,
+      principal: { accountId: 'olivia' },
+    } as never);
   };
 }
 

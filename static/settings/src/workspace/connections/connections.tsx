@@ -24,8 +24,8 @@ export function Connections(props: WorkspaceSectionProps) {
       {connections.length === 0 && (
         <p>
           No analysis server is connected yet, so no pull request shows a quality gate. Without a
-          server or a token at hand, try everything with sample data that is part of the app: nothing
-          is called, and leaving the demo removes all of it.
+          server or a token at hand, try everything with sample data that is part of the app:
+          nothing is called, and leaving the demo removes all of it.
         </p>
       )}
       {connections.map((connection) => (
