@@ -25,6 +25,7 @@ import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
 import { createDraftRepository } from './storage/draft-repository';
 import { createFindingRepository } from './storage/finding-repository';
+import { createInventory } from './storage/inventory';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
 import { createOperationRepository } from './storage/operation-repository';
@@ -57,6 +58,8 @@ import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createReconcile } from './usecases/health/reconcile';
 import { createReconcileConnection } from './usecases/health/reconcile-connection';
+import { createCountStored } from './usecases/health/count-stored';
+import { createSweep } from './usecases/health/sweep';
 import { createRepair } from './usecases/health/repair';
 import { createListIssues } from './usecases/list-issues';
 import { createChangeOperation } from './usecases/operations/change-operation';
@@ -120,6 +123,7 @@ export function createApp() {
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
+    inventory: createInventory(store),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
     operations: createOperationRepository(store),
@@ -207,8 +211,10 @@ export function createApp() {
             finish: createReleaseOrganization(shared),
           }),
           reconcile: createReconcile({ ...asApp, reconcileConnection }),
+          sweep: createSweep(shared),
         },
       }),
+      countStored: createCountStored(shared),
       wakeOperations: createWakeOperations(shared),
       prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
       followRepository: createFollowRepository({ ...asApp, serverBinding }),

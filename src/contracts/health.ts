@@ -37,6 +37,26 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+export const StoredKind = z.enum([
+  'connections',
+  'bindings',
+  'settings',
+  'verdicts',
+  'publications',
+  'findings',
+  'operations',
+  'changes',
+]);
+export type StoredKind = z.infer<typeof StoredKind>;
+
+/** How much of a kind is stored, counted up to 1,000. */
+export const StoredCount = z.strictObject({
+  kind: StoredKind,
+  count: z.number(),
+  isMore: z.boolean(),
+});
+export type StoredCount = z.infer<typeof StoredCount>;
+
 export const healthProcedures = {
   /** Newest first, 50 a page. */
   'health.list': procedure(
@@ -53,6 +73,19 @@ export const healthProcedures = {
   ),
   /** Compares our records with the server's and Bitbucket's, in the queue. */
   'health.reconcile': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({}),
+    z.strictObject({ operation: OperationView }),
+  ),
+  'health.stored': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({}),
+    z.strictObject({ counts: z.array(StoredCount) }),
+  ),
+  /** Removes what nobody needs any more, in the queue. */
+  'health.sweep': procedure(
     'workspaceOwner',
     'write',
     z.strictObject({}),

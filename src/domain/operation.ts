@@ -63,11 +63,13 @@ const doing: Readonly<Record<OperationKind, string>> = {
   disconnect: 'Disconnecting',
   unbindOrganization: 'Unbinding the organization',
   reconcile: 'Comparing the bindings of',
+  sweep: 'Cleaning up what is stored for',
 };
 
 function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {
   const what = `${doing[kind]} "${name}"`;
   const count = `${done}${total === undefined ? '' : ` of ${Math.max(total, done)}`}`;
+  if (kind === 'sweep') return describeSweep(what, state, done);
   if (state === 'running') return `${what}: ${count} projects are done.`;
   if (state === 'succeeded') return `${what} has ended: ${done} projects are done.`;
   if (state === 'cancelled') {
@@ -75,4 +77,10 @@ function describe({ kind, state, name, done, total, failed, lastFailure }: Opera
   }
   const reason = lastFailure === undefined ? '' : ` ${lastFailure}`;
   return `${what} stopped: ${failed.length} projects could not be unbound.${reason} Resume it when that is mended.`;
+}
+
+function describeSweep(what: string, state: Operation['state'], done: number): string {
+  const count = done === 1 ? '1 record was removed' : `${done} records were removed`;
+  if (state === 'running') return `${what}: ${count} so far.`;
+  return `${what} ${state === 'succeeded' ? 'has ended' : 'was stopped'}: ${count}.`;
 }

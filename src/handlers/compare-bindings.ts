@@ -6,15 +6,17 @@ export interface CompareBindingsHandlerOptions {
   readonly log: Log;
 }
 
-/** Schedule `comparison`, each week: the same comparison that an owner can start. Failures are logged, as nobody waits. */
+/** Schedule `comparison`, each week: the same comparison and clean-up that an owner can start. Failures are logged, as nobody waits. */
 export function createCompareBindingsHandler({
   changeOperation,
   log,
 }: CompareBindingsHandlerOptions) {
   return async (): Promise<void> => {
-    const draft = { kind: 'reconcile', name: 'the workspace', startedBy: 'app' } as const;
-    await changeOperation.start(draft).catch((error: unknown) => {
-      log.error('the weekly comparison could not be started', error);
-    });
+    for (const kind of ['reconcile', 'sweep'] as const) {
+      const draft = { kind, name: 'the workspace', startedBy: 'app' };
+      await changeOperation.start(draft).catch((error: unknown) => {
+        log.error('weekly work could not be started', error, { kind });
+      });
+    }
   };
 }

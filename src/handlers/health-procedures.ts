@@ -1,6 +1,7 @@
 import type { healthProcedures } from '../contracts/health';
 import { toOperationView } from '../domain/operation';
 import type { FindingStore } from '../domain/ports/stores';
+import type { CountStored } from '../usecases/health/count-stored';
 import type { Repair } from '../usecases/health/repair';
 import type { ChangeOperation } from '../usecases/operations/change-operation';
 import type { Implementations } from './procedure-resolver';
@@ -9,6 +10,7 @@ export interface HealthProceduresOptions {
   readonly findings: FindingStore;
   readonly repair: Repair;
   readonly changeOperation: ChangeOperation;
+  readonly countStored: CountStored;
 }
 
 const findingsPerPage = 50;
@@ -30,6 +32,22 @@ export function createHealthProcedures(
       return {
         output: { isRepaired, message },
         change: isRepaired ? { subject, changes } : undefined,
+      };
+    },
+    'health.stored': async () => ({ counts: [...(await options.countStored())] }),
+    async 'health.sweep'(_, { accountId }) {
+      const { before, after } = await changeOperation.start({
+        kind: 'sweep',
+        name: 'the workspace',
+        startedBy: accountId,
+      });
+      const subject = { kind: 'operation', id: after.operationId, name: 'clean-up' } as const;
+      return {
+        output: { operation: toOperationView(after) },
+        change:
+          before?.sequence === after.sequence
+            ? undefined
+            : { subject, changes: [{ field: 'state', after: 'running' }] },
       };
     },
     async 'health.reconcile'(_, { accountId }) {

@@ -29,6 +29,8 @@ export const keys = {
     { repositoryUuid, pullRequestId }: PullRequestIdentity,
     { connectionId, projectKey }: ProjectAddress,
   ) => `${repositoryUuid}:${pullRequestId}:${toHash(`${connectionId} ${projectKey}`)}`,
+  /** Beginning of the keys of all issues. */
+  issuesOfAll: 'issues:',
   /** Beginning of the keys of a pull request's issues. */
   issuesOf: ({ repositoryUuid, pullRequestId }: PullRequestIdentity): string =>
     `issues:${repositoryUuid}:${pullRequestId}:`,

@@ -126,3 +126,41 @@ describe('the health of a workspace', () => {
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
   });
 });
+
+describe('what is stored', () => {
+  it('[O6] is counted when asked for, and cleaned up in the queue', async () => {
+    const sweep = { ...operation, operationId: 'o2', kind: 'sweep' } as const;
+    const user = await open({
+      'health.list': () => ({ findings: [] }),
+      'health.stored': () => ({
+        counts: [
+          { kind: 'verdicts', count: 1_000, isMore: true },
+          { kind: 'bindings', count: 12, isMore: false },
+        ],
+      }),
+      'health.sweep': () => ({ operation: sweep }),
+    });
+    expect(inputsOf('health.stored')).toEqual([]);
+
+    await user.click(await screen.findByRole('button', { name: 'Count it' }));
+    await screen.findByText('1,000 or more');
+    expect(screen.getByText('12')).toBeDefined();
+    expect(await findViolations()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Clean up now' }));
+
+    await waitFor(() => expect(started).toEqual([sweep]));
+  });
+
+  it('[O6] says why it cannot be counted, and tries again', async () => {
+    const answers = [unavailable, { counts: [] }];
+    const user = await open({
+      'health.list': () => ({ findings: [] }),
+      'health.stored': () => answers.shift() ?? unavailable,
+    });
+    await user.click(await screen.findByRole('button', { name: 'Count it' }));
+
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+
+    expect(await screen.findByRole('button', { name: 'Count again' })).toBeDefined();
+  });
+});

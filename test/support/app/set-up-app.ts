@@ -7,6 +7,7 @@ import { createConnectionRepository } from '../../../src/storage/connection-repo
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createDraftRepository } from '../../../src/storage/draft-repository';
 import { createFindingRepository } from '../../../src/storage/finding-repository';
+import { createInventory } from '../../../src/storage/inventory';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
 import { createOperationRepository } from '../../../src/storage/operation-repository';
@@ -40,6 +41,8 @@ import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
 import { createReconcile } from '../../../src/usecases/health/reconcile';
 import { createReconcileConnection } from '../../../src/usecases/health/reconcile-connection';
+import { createCountStored } from '../../../src/usecases/health/count-stored';
+import { createSweep } from '../../../src/usecases/health/sweep';
 import { createRepair } from '../../../src/usecases/health/repair';
 import { createListIssues } from '../../../src/usecases/list-issues';
 import { createChangeOperation } from '../../../src/usecases/operations/change-operation';
@@ -166,6 +169,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
+    inventory: createInventory(store),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
     operations: createOperationRepository(store),
@@ -247,8 +251,10 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
           ...shared,
           reconcileConnection: createReconcileConnection(shared),
         }),
+        sweep: createSweep(shared),
       },
     }),
+    countStored: createCountStored(shared),
     wakeOperations: createWakeOperations(shared),
     prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
     followRepository: createFollowRepository({ ...shared, serverBinding }),

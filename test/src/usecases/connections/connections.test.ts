@@ -260,4 +260,40 @@ describe('an uninstall', () => {
     await app.prepareUninstall();
     expect(await app.secrets.findToken(connection.connectionId)).toBeUndefined();
   });
+
+  it('[B9] of 500 bound repositories stays within the calls of the platform, webhooks and tokens first', async () => {
+    const { app, connection } = await setUpConnected();
+    const { connectionId } = connection;
+    for (let number = 0; number < 500; number += 1) {
+      const slug = `shop-${number}`;
+      const serverRecord = { slugs: [slug], isWritten: true };
+      const project = { connectionId, projectKey: `p${number}`, projectName: 'P' };
+      const uuid = `99999999-0000-4000-8000-${String(number).padStart(12, '0')}`;
+      await app.bindings.save(
+        {
+          repositoryUuid: uuid,
+          sequence: 1,
+          projects: [{ ...project, state: 'bound', serverRecord }],
+        },
+        undefined,
+      );
+      app.server.bindings.set(project.projectKey, {
+        recordKey: 'bb',
+        repository: slug,
+        isMonorepo: false,
+        isBitbucketCloud: true,
+      });
+    }
+    app.server.calls.length = 0;
+
+    await app.prepareUninstall();
+
+    const { calls } = app.server;
+    const firstRemoval = calls.findIndex((name) => /Binding$/.test(name));
+    expect(calls.length).toBeLessThanOrEqual(100);
+    expect(calls.slice(0, firstRemoval)).toContain('deleteWebhook');
+    expect(calls.slice(firstRemoval)).not.toContain('deleteWebhook');
+    expect(await app.secrets.findToken(connectionId)).toBeUndefined();
+    expect(app.server.bindings.size).toBeLessThan(470);
+  });
 });

@@ -6,6 +6,7 @@ import { FailureNotice } from '../../failure-notice';
 import { useAction } from '../../use-action';
 import type { WorkspaceSectionProps } from '../section-props';
 import { FindingItem } from './finding-item';
+import { Stored } from './stored';
 
 interface Shown {
   readonly findings: readonly Finding[];
@@ -82,6 +83,7 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
           Show more
         </Button>
       )}
+      <Stored onStarted={onStarted} />
     </section>
   );
 }
