@@ -51,6 +51,8 @@ export interface HostOptions {
   readonly watch: boolean;
   /** Custom merge checks are switched on and Required everywhere; off without it, as in a new workspace. */
   readonly hasMergeChecks?: boolean;
+  /** The pipeline analyses main branches too; off unless it says true. */
+  readonly hasMainBranchAnalysis?: boolean;
   /** In place of the real analysis. */
   readonly analyse?: Analyse;
   /** Analysis servers beside SonarQube Cloud; the app reaches those that its manifest lets it reach. */
@@ -161,6 +163,7 @@ export function startHost(options: HostOptions): Promise<Host> {
       sonarqube,
       platform,
       projectKeyOf,
+      hasMainBranchAnalysis: options.hasMainBranchAnalysis ?? false,
       pageOf: ({ slug }, id) =>
         `${shellServer.origin}/${workspace.slug}/${slug}/pull-requests/${id}`,
       token,

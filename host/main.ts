@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     clock: 'real',
     watch: command.watch,
     hasMergeChecks: true,
+    hasMainBranchAnalysis: true,
     log: (line) => console.error(line),
   });
   console.log(host.url);

@@ -23,6 +23,8 @@ interface PipelineOptions {
   readonly projectKeyOf: (repository: RepositorySummary) => string;
   /** Page of a pull request, for people. */
   readonly pageOf: (repository: RepositorySummary, pullRequestId: number) => string;
+  /** The main branch is analysed too, whenever it moves. */
+  readonly hasMainBranchAnalysis: boolean;
   /** Token of a user who may read the projects. */
   readonly token: string;
   readonly log: (line: string) => void;
@@ -35,6 +37,11 @@ const movesHead = new Set([
 const PullRequestEvent = z.object({
   repository: z.object({ uuid: z.string() }),
   pullrequest: z.object({ id: z.number() }),
+});
+const MainBranchPush = z.object({
+  eventType: z.literal('avi:bitbucket:push:repository'),
+  repository: z.object({ uuid: z.string() }),
+  push: z.object({ mainbranch: z.literal(true) }),
 });
 const AnalysedList = z.object({
   pullRequests: z.array(
@@ -59,6 +66,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const stopListening = bitbucket.onEvent((event) => {
     track(platform.deliverEvent(event), `Delivering ${event.eventType}`);
+    if (options.hasMainBranchAnalysis) {
+      const moved = findMovedMain(event);
+      if (moved !== undefined) track(submitMain(moved), 'The pipeline of a main branch');
+    }
     const pullRequest = findMoved(event);
     if (pullRequest) track(submit(...pullRequest), `The pipeline of #${pullRequest[1].id}`);
   });
@@ -78,6 +89,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return undefined;
     }
     return [repository.uuid, pullRequest];
+  }
+
+  /** The repository whose main branch the event moved. */
+  function findMovedMain(event: ProductEvent): string | undefined {
+    const parsed = MainBranchPush.safeParse(event);
+    return parsed.success ? parsed.data.repository.uuid : undefined;
+  }
+
+  async function submitMain(repositoryUuid: string): Promise<void> {
+    const repository = bitbucket.repositories().find(({ uuid }) => uuid === repositoryUuid);
+    const { mainBranch: branch, path: repositoryPath } = repository ?? {};
+    const headCommit =
+      branch === undefined ? undefined : bitbucket.branchHead(repositoryUuid, branch);
+    if (!repository || branch === undefined || repositoryPath === undefined) return;
+    if (headCommit === undefined || submitted.get(repositoryUuid) === headCommit) return;
+    submitted.set(repositoryUuid, headCommit);
+    const projectKey = projectKeyOf(repository);
+    await sonarqube.submitMainBranch({ projectKey, repositoryPath, branch, headCommit });
   }
 
   async function submit(repositoryUuid: string, pullRequest: PullRequestSummary): Promise<void> {
@@ -122,6 +151,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     for (const repository of bitbucket.repositories()) {
       const { uuid, problem } = repository;
       if (problem !== undefined) continue;
+      if (options.hasMainBranchAnalysis) await submitMain(uuid);
       const analysed = await listAnalysed(projectKeyOf(repository));
       for (const pullRequest of bitbucket.pullRequests(uuid)) {
         const isDone = analysed.get(String(pullRequest.id)) === pullRequest.headCommit;

@@ -21,6 +21,7 @@ import { createRealtime } from './platform/realtime';
 import { createWebTriggerUrls } from './platform/web-trigger-urls';
 import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
+import { createBranchRepository } from './storage/branch-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
 import { createDraftRepository } from './storage/draft-repository';
@@ -84,6 +85,7 @@ import { createViewRepository } from './usecases/repository/view-repository';
 import { createCheckMerge } from './usecases/merging/check-merge';
 import { createWithdraw } from './usecases/publishing/withdraw';
 import { createPublishVerdict } from './usecases/publishing/publish-verdict';
+import { createViewRepositoryCard } from './usecases/repository-card/view-repository-card';
 import { createReadTruth } from './usecases/read-truth';
 import { createReceiveDelivery } from './usecases/receive-delivery';
 import { createRecordChange } from './usecases/record-change';
@@ -119,6 +121,7 @@ export function createApp() {
     webTriggerUrls: createWebTriggerUrls(),
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
+    branches: createBranchRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
@@ -221,6 +224,7 @@ export function createApp() {
       forgetRepository: createForgetRepository({ ...shared, unbindProject: unbindEverywhere }),
       repair: createRepair({ ...shared, bindEverywhere, unbindEverywhere, serverBinding }),
       viewRepository: createViewRepository(asApp),
+      viewRepositoryCard: createViewRepositoryCard(asUser),
       searchProjects: createSearchProjects(asUser),
       checkManual: createCheckManual(asApp),
       makeSnippet: createMakeSnippet(asApp),

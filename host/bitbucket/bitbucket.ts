@@ -105,6 +105,7 @@ export function createBitbucket({
       };
     },
     addRepository: (input) => registry.add(input),
+    branchHead: (uuid, branch) => store.branches(registry.get(uuid).uuid).get(branch),
     repositories: () => registry.summaries(),
     pullRequests(repositoryUuid) {
       return store

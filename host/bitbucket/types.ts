@@ -96,6 +96,8 @@ export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges 
   /** Makes a person an owner, a member, or somebody outside the workspace, who loses all rights on repositories too. */
   setWorkspaceRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   repositories(): readonly RepositorySummary[];
+  /** Full hash of the pushed tip of a branch; `undefined` without one. UUID with or without braces. */
+  branchHead(repositoryUuid: string, branch: string): string | undefined;
   pullRequests(repositoryUuid: string): readonly PullRequestSummary[];
   /** Reports with their annotations, and build statuses, of a commit given by its full hash. */
   insights(repositoryUuid: string, commit: string): CommitInsights;

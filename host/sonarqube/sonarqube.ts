@@ -1,3 +1,4 @@
+import { EMPTY_TREE, MAIN_BRANCH } from './gate/main-branch';
 import { createDecide } from './issue-decisions';
 import { createSeeds } from './seed-api';
 import { createSettings, DEFAULT_ORGANIZATION } from './settings';
@@ -51,6 +52,20 @@ export function createSonarQube(options: SonarQubeOptions): SonarQubeStandIn {
     issueToken: (name, token = {}) =>
       state.tokens.issue(name, tokenPrefix(settings, token.kind ?? 'user'), clock.now(), token),
     revokeToken: (token) => state.tokens.revoke(token),
+    submitMainBranch({ projectKey, repositoryPath, branch, headCommit }) {
+      provision(projectKey, branch);
+      const place = { key: MAIN_BRANCH, title: branch, branch, base: branch, url: null };
+      state.pullRequests.save({ projectKey, ...place });
+      const { id } = state.tasks.add({
+        projectKey,
+        pullRequestKey: MAIN_BRANCH,
+        pullRequestTitle: branch,
+        request: { repositoryPath, headCommit, baseCommit: EMPTY_TREE },
+        submittedAt: clock.now(),
+      });
+      runner.wake();
+      return Promise.resolve(id);
+    },
     submit({ projectKey, repositoryPath, pullRequest }) {
       const { key, title, branch, base, headCommit, baseCommit, url = null } = pullRequest;
       provision(projectKey, base);

@@ -134,6 +134,13 @@ export interface SonarQubeStandIn extends Neighbour {
       url?: string;
     };
   }): Promise<string>;
+  /** The same for the main branch: all of its code is analysed. Answers the id of the background task. */
+  submitMainBranch(input: {
+    projectKey: string;
+    repositoryPath: string;
+    branch: string;
+    headCommit: string;
+  }): Promise<string>;
   /** Runs the queued tasks to their end, webhooks included. */
   idle(): Promise<void>;
   /** Holds the task queue back, so that PENDING can be seen. */

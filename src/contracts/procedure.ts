@@ -4,7 +4,12 @@ import type * as z from 'zod/mini';
  * Who may call a procedure (design.md section 5). The function proves it as the calling user before anything is read or
  * changed; `pullRequestReader` is proven by the procedure itself, as the proof also gives the head commit.
  */
-export type Access = 'pullRequestReader' | 'repositoryAdmin' | 'workspaceMember' | 'workspaceOwner';
+export type Access =
+  | 'pullRequestReader'
+  | 'repositoryReader'
+  | 'repositoryAdmin'
+  | 'workspaceMember'
+  | 'workspaceOwner';
 
 /**
  * A `write` leaves one entry in the audit log for each call that changed something. A `draft` keeps what the caller is in

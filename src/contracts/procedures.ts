@@ -9,6 +9,7 @@ import { operationProcedures } from './operations';
 import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
 import { repositoryProcedures as bindingProcedures } from './repository';
+import { repositoryCardProcedures } from './repository-card';
 import { repositorySettingsProcedures, settingsProcedures } from './settings';
 import { Issue, PullRequestView } from './verdict';
 import { workspaceProcedures } from './workspace';
@@ -56,9 +57,10 @@ export const workspacePageProcedures = {
   ...settingsProcedures,
 } as const;
 
-/** The procedures of the repository settings page. */
+/** The procedures of the pages of a repository: its settings and its card. */
 export const repositoryProcedures = {
   ...bindingProcedures,
+  ...repositoryCardProcedures,
   ...repositorySettingsProcedures,
 } as const;
 

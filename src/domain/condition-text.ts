@@ -91,6 +91,11 @@ function toThresholdText(threshold: string, metric: Metric, comparator: string):
   }
 }
 
+/** A value of a metric for people; one of an unknown metric as it came. */
+export function toMetricText(value: string, metricKey: string): string {
+  return toActualText(value, undefined, describeMetric(metricKey));
+}
+
 function toActualText(actual: string, threshold: string | undefined, metric: Metric): string {
   switch (metric.type) {
     case 'percent':

@@ -14,12 +14,16 @@ import type { SearchProjects } from '../usecases/repository/search-projects';
 import { withBinding, type ViewRepository } from '../usecases/repository/view-repository';
 import { createProcedureResolver, type ProcedureResolverOptions } from './procedure-resolver';
 import {
+  createRepositoryCardProcedures,
+  type RepositoryCardOptions,
+} from './repository-card-procedures';
+import {
   createRepositorySettingsProcedures,
   type RepositorySettingsOptions,
 } from './repository-settings-procedures';
 
 export interface RepositoryResolverOptions
-  extends ProcedureResolverOptions, RepositorySettingsOptions {
+  extends ProcedureResolverOptions, RepositoryCardOptions, RepositorySettingsOptions {
   readonly viewRepository: ViewRepository;
   readonly searchProjects: SearchProjects;
   readonly checkManual: CheckManual;
@@ -30,7 +34,7 @@ export interface RepositoryResolverOptions
   readonly makeSnippet: MakeSnippet;
 }
 
-/** The procedures of the repository settings page. */
+/** The procedures of the pages of a repository. */
 export function createRepositoryResolver(options: RepositoryResolverOptions) {
   const { viewRepository, searchProjects, checkManual, bindEverywhere } = options;
   const { previewUnbind, unbindEverywhere, listChanges, makeSnippet } = options;
@@ -56,6 +60,7 @@ export function createRepositoryResolver(options: RepositoryResolverOptions) {
       },
       'repository.snippet': (input, caller) => makeSnippet(withBareUuid(input), caller),
       'repository.changes': (input) => listChanges(withBareUuid(input)),
+      ...createRepositoryCardProcedures(options),
       ...createRepositorySettingsProcedures(options),
     },
     options,

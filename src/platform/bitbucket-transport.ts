@@ -90,9 +90,9 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
-    getRepository(address: RepositoryAddress, signal: AbortSignal) {
+    getRepository(identity: Identity, address: RepositoryAddress, signal: AbortSignal) {
       const [workspace, repository] = placeOf(address);
-      return asApp().requestBitbucket(route`/2.0/repositories/${workspace}/${repository}`, {
+      return as(identity).requestBitbucket(route`/2.0/repositories/${workspace}/${repository}`, {
         signal,
       });
     },

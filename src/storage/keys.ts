@@ -8,7 +8,8 @@ import type { IssueAddress } from '../domain/ports/stores';
  * hashed.
  */
 export const keys = {
-  project: (connectionId: string, projectKey: string) => `${connectionId}:${toHash(projectKey)}`,
+  project: (connectionId: string, projectKey: string): string =>
+    `${connectionId}:${toHash(projectKey)}`,
   connectionName: (name: string) => `connection-name:${toHash(name.trim().toLowerCase())}`,
   finding: (code: string, subjectId: string) => `${code}:${toHash(subjectId)}`,
   token: (connectionId: string) => `token:${connectionId}`,
@@ -16,6 +17,9 @@ export const keys = {
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
   verdict: ({ repositoryUuid, pullRequestId }: PullRequestIdentity) =>
     `${repositoryUuid}:${pullRequestId}`,
+  branch: ({ connectionId, projectKey }: ProjectAddress) =>
+    `branch:${keys.project(connectionId, projectKey)}`,
+  cardMetrics: (accountId: string) => `card-metrics:${toHash(accountId)}`,
   draft: (accountId: string, connectionId: string) => `${keys.draftsOf(accountId)}${connectionId}`,
   /** Beginning of the keys of a person's drafts. */
   draftsOf: (accountId: string): string => `draft:${toHash(accountId)}:`,

@@ -14,12 +14,23 @@ export type Authorize = (access: Access, input: unknown, caller: Caller) => Prom
 /**
  * Proves as the calling user that they have the right that a procedure asks for (bitbucket.md 13). What the browser sent
  * is a claim; a right that cannot be proven now is not there.
- * @throws {AppError} FORBIDDEN, or RATE_LIMITED and UNAVAILABLE when Bitbucket cannot tell.
+ * @throws {AppError} FORBIDDEN, NOT_FOUND for what the caller may not read, or RATE_LIMITED and UNAVAILABLE when Bitbucket cannot tell.
  */
 export function createAuthorize({ bitbucket }: { readonly bitbucket: BitbucketAsUser }): Authorize {
   return async (access, input, caller) => {
     const { workspaceUuid } = caller;
     if (access === 'pullRequestReader') return caller;
+    if (access === 'repositoryReader') {
+      const repositoryUuid = toRepositoryUuid(input);
+      const repository = await bitbucket
+        .findRepository({ workspaceUuid, repositoryUuid })
+        .catch(rethrow);
+      if (repository) return { ...caller, repository };
+      throw new AppError(
+        'NOT_FOUND',
+        'There is no such repository, or you may not read it. Ask an administrator of the repository for access.',
+      );
+    }
     if (access === 'repositoryAdmin') {
       const repositoryUuid = toRepositoryUuid(input);
       const role = await bitbucket

@@ -1,4 +1,4 @@
-import type { Membership } from '../domain/ports/bitbucket';
+import type { Membership, RepositoryFacts } from '../domain/ports/bitbucket';
 
 /** Who acts: taken from the invocation, never from a payload. */
 export interface Caller {
@@ -10,4 +10,6 @@ export interface Caller {
 export interface ProvenCaller extends Caller {
   /** Known where the workspace was asked about. */
   readonly membership?: Membership | undefined;
+  /** Known where the caller proved to read it. */
+  readonly repository?: RepositoryFacts | undefined;
 }

@@ -1,3 +1,5 @@
+import type { ProjectAddress } from '../domain/binding';
+import { toDigest } from '../domain/digest';
 import type { PullRequestIdentity } from '../domain/identifiers';
 
 const secondMs = 1_000;
@@ -20,6 +22,8 @@ export const leaseNames = {
   read: (identity: PullRequestIdentity) => `read:${toName(identity)}`,
   manual: (identity: PullRequestIdentity) => `manual:${toName(identity)}`,
   doctor: (identity: PullRequestIdentity) => `doctor:${toName(identity)}`,
+  branch: ({ connectionId, projectKey }: ProjectAddress) =>
+    `branch:${connectionId}:${toDigest(projectKey)}`,
   publish: (identity: PullRequestIdentity) => `publish:${toName(identity)}`,
 } as const;
 

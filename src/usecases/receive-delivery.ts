@@ -1,4 +1,5 @@
 import { deliveryMaxBytes, isSignedBy, isTimely } from '../domain/delivery';
+import type { BranchStore } from '../domain/ports/branches';
 import type { Clock } from '../domain/ports/clock';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
@@ -9,6 +10,7 @@ export interface DeliveryMessage {
   readonly projectKey: string;
   /** Absent when the delivery is about a branch. */
   readonly pullRequestKey?: string | undefined;
+  readonly isMainBranch: boolean;
   readonly revision?: string | undefined;
   readonly analysedAt?: string | undefined;
   readonly changedAt?: string | undefined;
@@ -27,6 +29,7 @@ export type DeliveryOutcome =
 export interface ReceiveDeliveryOptions {
   readonly secrets: SecretStore;
   readonly bindings: BindingStore;
+  readonly branches: BranchStore;
   readonly deliveries: DeliveryLog;
   readonly queue: JobQueue;
   readonly clock: Clock;
@@ -44,7 +47,7 @@ const connectionIdPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * for one that is refused, and the message itself is only a hint.
  */
 export function createReceiveDelivery(options: ReceiveDeliveryOptions): ReceiveDelivery {
-  const { secrets, bindings, deliveries, queue, clock, log, parse } = options;
+  const { secrets, bindings, branches, deliveries, queue, clock, log, parse } = options;
 
   async function judge({ connectionId, body, signature }: Delivery): Promise<boolean> {
     if (!connectionIdPattern.test(connectionId)) return false;
@@ -54,11 +57,16 @@ export function createReceiveDelivery(options: ReceiveDeliveryOptions): ReceiveD
 
   async function accept(
     { connectionId, signature }: Delivery,
-    { projectKey, pullRequestKey, revision, analysedAt }: DeliveryMessage,
+    { projectKey, pullRequestKey, isMainBranch, revision, analysedAt }: DeliveryMessage,
   ): Promise<DeliveryOutcome> {
-    if (pullRequestKey === undefined) return 'ignored';
+    if (pullRequestKey === undefined && !isMainBranch) return 'ignored';
     if (!(await bindings.findClaim({ connectionId, projectKey }))) return 'ignored';
     if (!(await deliveries.claim(connectionId, signature))) return 'refused';
+    if (pullRequestKey === undefined) {
+      // Whoever looks at the card of the repository next reads it anew.
+      await branches.remove({ connectionId, projectKey });
+      return 'accepted';
+    }
     try {
       await queue.push({
         kind: 'delivery',

@@ -2,6 +2,7 @@ import { startForms } from './forms';
 import { startFrames } from './frames';
 import { startLive } from './live';
 import { startMenus } from './menus';
+import { startActions } from './modal';
 import { startTheme } from './theme';
 
 // Deferred: the page and its frames arrive beside this script, not behind it.
@@ -10,3 +11,4 @@ startLive();
 startForms();
 startTheme();
 startMenus();
+startActions();

@@ -13,12 +13,40 @@ interface ModalFrame {
 
 const namedSizes = ['small', 'medium', 'large', 'xlarge', 'max', 'fullscreen', 'resizable'];
 
+interface ModalOptions {
+  readonly payload: unknown;
+  readonly onClose: (value: unknown) => void;
+}
+
 /** Opens a resource of the app in a dialog over the page; the frame in it may close it with a value for the opener. */
 export async function openModal(opener: FrameSession, payload: unknown): Promise<true> {
   const frame = (await post(`/-/frames/${opener.frameId}/modal`, {
     resource: member(payload, 'resource') ?? null,
     context: member(payload, 'context') ?? {},
   })) as ModalFrame;
+  const onClose = functionMember(payload, 'onClose');
+  showFrame(frame, {
+    payload,
+    onClose(value) {
+      if (onClose) runCallback(opener, onClose, value);
+    },
+  });
+  return true;
+}
+
+/** Buttons for actions of an app: their frame opens in a dialog, as the item of a menu does on Bitbucket. */
+export function startActions(): void {
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
+    const action = button instanceof HTMLElement ? button.dataset['action'] : undefined;
+    if (action === undefined) return;
+    button?.closest('details')?.removeAttribute('open');
+    const frame = JSON.parse(action) as ModalFrame;
+    showFrame(frame, { payload: { title: frame.title }, onClose: () => undefined });
+  });
+}
+
+function showFrame(frame: ModalFrame, { payload, onClose }: ModalOptions): void {
   const dialog = document.createElement('dialog');
   dialog.className = `modal modal-${sizeOf(payload)}`;
   applyCustomSize(dialog, member(payload, 'size'));
@@ -34,12 +62,11 @@ export async function openModal(opener: FrameSession, payload: unknown): Promise
   dialog.append(iframe);
   document.body.append(dialog);
 
-  const onClose = functionMember(payload, 'onClose');
   const session = openSession(iframe, (value) => {
     for (const listener of session.closeListeners) runCallback(session, listener, value);
     dialog.close();
     dialog.remove();
-    if (onClose) runCallback(opener, onClose, value);
+    onClose(value);
   });
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
@@ -51,7 +78,6 @@ export async function openModal(opener: FrameSession, payload: unknown): Promise
   });
   dialog.showModal();
   resizeToContent(iframe);
-  return true;
 }
 
 function sizeOf(payload: unknown): string {

@@ -66,6 +66,7 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
             insights: bitbucket.insights(uuid, headCommit),
             checks: mergeChecks.results(uuid, id),
             ...(diff ? { diff } : {}),
+            actions: render('bitbucket:repoPullRequestAction'),
             cards: render('bitbucket:repoPullRequestCard'),
             panels: name === 'overview' ? render('bitbucket:repoPullRequestOverviewPanel') : [],
             now: clock.now(),

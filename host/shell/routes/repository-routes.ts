@@ -4,6 +4,7 @@ import { listBranches } from '../branches';
 import { listCommits, listTopFolder, readTextFile } from '../git-history';
 import { currentUser } from '../session';
 import { repositorySettingsItems } from '../settings-navigation';
+import type { ShellPage } from '../frame/registry';
 import type { ShellServices } from '../shell-options';
 import { join, live, type Markup } from '../view/markup';
 import { pullRequestsTable } from '../view/pull-requests';
@@ -45,7 +46,7 @@ export async function findPlace(
 
 /** Pages of one repository: source, commits, branches, pull requests; and "push". */
 export function repositoryRoutes(services: ShellServices, renderer: PageRenderer): Hono {
-  const { bitbucket, clock, registry } = services;
+  const { bitbucket, clock, registry, modules, origin } = services;
   const app = new Hono();
 
   async function headOf(
@@ -60,7 +61,7 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
     path: string,
     name: RepositorySection,
     title: string,
-    content: (request: RepositoryRequest) => Promise<Markup> | Markup,
+    content: (request: RepositoryRequest, page: ShellPage) => Promise<Markup> | Markup,
   ): void {
     app.get(`/:workspace/:repository${path}`, async (context) => {
       const found = await findPlace(services, context);
@@ -69,8 +70,8 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
       const { uuid } = place.repository;
       const open = bitbucket.pullRequests(uuid).filter(({ state }) => state === 'OPEN').length;
       const heading = repositoryHeading(place, title, await bitbucket.hasUnpushed(uuid));
-      const body = await content(found);
       const page = registry.addPage({ accountId: user.accountId, repositoryUuid: uuid });
+      const body = await content(found, page);
       return renderer.page(
         context,
         {
@@ -88,10 +89,16 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
     context.redirect(`${new URL(context.req.url).pathname}/src/`),
   );
 
-  section('/src/', 'source', 'Source', async ({ place, user }) => {
-    const { path } = place.repository;
+  section('/src/', 'source', 'Source', async ({ place, user }, page) => {
+    const { path, uuid } = place.repository;
+    const cards = modules.render(page, 'bitbucket:repoCodeOverviewCard', {
+      location: `${origin}${place.base}/src/`,
+      repository: { uuid },
+    });
+    const now = clock.now();
     const head = await headOf(user, place);
-    if (head === undefined) return sourceContent(place, [], undefined, undefined, clock.now());
+    if (head === undefined)
+      return sourceContent(place, [], undefined, { readme: undefined, now, cards });
     const [tree, [latest]] = await Promise.all([
       listTopFolder(path, head),
       listCommits(path, { head }, 1),
@@ -101,7 +108,7 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
       readmeName === undefined
         ? undefined
         : await readTextFile(path, head, readmeName, readmeCharacters);
-    return sourceContent(place, tree, latest, readme, clock.now());
+    return sourceContent(place, tree, latest, { readme, now, cards });
   });
 
   section('/commits/', 'commits', 'Commits', async ({ place, user }) => {

@@ -51,6 +51,17 @@ export function panelFrame(frame: FrameView): Markup {
   </details>`;
 }
 
+/** An item of a menu that opens its frame in a dialog. */
+export function actionItem({ title, src, description }: FrameView): Markup {
+  return html`<button
+    type="button"
+    class="menu-item"
+    data-action="${JSON.stringify({ title, src, sandbox, allow, description })}"
+  >
+    ${title}
+  </button>`;
+}
+
 /** The whole content of a page. */
 export function pageFrame(frame: FrameView): Markup {
   return html`<section class="app-page" aria-label="${frame.title}">${iframe(frame)}</section>`;

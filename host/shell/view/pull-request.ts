@@ -3,7 +3,7 @@ import type { ChangedFile, CommitInsights, PullRequestSummary } from '../../bitb
 import type { MergeCheckState } from '../../merge-checks';
 import type { CommitLine } from '../git-history';
 import { diffView } from './diff';
-import { cardFrame, frames, panelFrame, type FrameView } from './frame';
+import { actionItem, cardFrame, frames, panelFrame, type FrameView } from './frame';
 import { icon } from './icons';
 import { checksCard, reportsPanel } from './insights';
 import { avatar } from './layout';
@@ -26,6 +26,7 @@ export interface PullRequestPage {
   readonly diff?: { readonly text: string; readonly isCut: boolean };
   readonly cards: readonly FrameView[];
   readonly panels: readonly FrameView[];
+  readonly actions: readonly FrameView[];
   readonly now: number;
 }
 
@@ -62,7 +63,7 @@ function heading(page: PullRequestPage): Markup {
     </p>`;
 }
 
-function stateActions({ place, pullRequest }: PullRequestPage): Markup {
+function stateActions({ place, pullRequest, actions }: PullRequestPage): Markup {
   if (pullRequest.state !== 'OPEN') return nothing;
   const action = `${place.base}/pull-requests/${pullRequest.id}`;
   return html`<form method="post" action="${action}/merge" data-quiet>
@@ -70,9 +71,12 @@ function stateActions({ place, pullRequest }: PullRequestPage): Markup {
     </form>
     <details class="menu">
       <summary class="button" aria-label="More actions">${icon('more')}</summary>
-      <form class="menu-panel" method="post" action="${action}/decline" data-quiet>
-        <button class="menu-item">Decline</button>
-      </form>
+      <div class="menu-panel">
+        <form method="post" action="${action}/decline" data-quiet>
+          <button class="menu-item">Decline</button>
+        </form>
+        ${frames(actions, actionItem)}
+      </div>
     </details>`;
 }
 

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { PullRequestSummary, RepositorySummary } from '../../bitbucket/types';
 import type { BranchLine } from '../branches';
 import type { CommitLine, TreeEntry } from '../git-history';
+import { cardFrame, frames, type FrameView } from './frame';
 import { icon } from './icons';
 import type { NavigationItem } from './layout';
 import { age, commitHash, nothing, type Markup } from './markup';
@@ -90,15 +91,21 @@ export function pushForm({ base }: RepositoryPlace, hasUnpushed: boolean): Marku
   </form>`;
 }
 
+interface SourceParts {
+  readonly readme: string | undefined;
+  readonly now: number;
+  /** Cards of apps, in the sidebar. */
+  readonly cards?: readonly FrameView[];
+}
+
 export function sourceContent(
   place: RepositoryPlace,
   tree: readonly TreeEntry[],
   latest: CommitLine | undefined,
-  readme: string | undefined,
-  now: number,
+  { readme, now, cards = [] }: SourceParts,
 ): Markup {
   const { repository } = place;
-  return html`<section
+  const files = html`<section
       class="panel"
       aria-label="Files of ${repository.mainBranch ?? 'the repository'}"
     >
@@ -126,6 +133,11 @@ export function sourceContent(
             <pre class="readme" tabindex="0">${readme}</pre>
           </section>`
     }`;
+  if (cards.length === 0) return files;
+  return html`<div class="with-sidebar">
+    <div class="main-column">${files}</div>
+    <aside class="sidebar" aria-label="Repository details">${frames(cards, cardFrame)}</aside>
+  </div>`;
 }
 
 export function commitsTable(commits: readonly CommitLine[], now: number): Markup {

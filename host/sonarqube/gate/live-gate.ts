@@ -1,6 +1,7 @@
 import type { State } from '../state/open-state';
 import type { Analysis, PullRequest } from '../state/pull-requests';
 import { evaluateGate, type EvaluatedGate, type MeasureValues } from './evaluate-gate';
+import { computeMainMeasures, MAIN_BRANCH } from './main-branch';
 import { computeMeasures } from './measures';
 import { SONAR_WAY } from './sonar-way';
 
@@ -17,7 +18,8 @@ export function findLiveGate(
   { projectKey, key, analysis }: Pick<PullRequest, 'projectKey' | 'key' | 'analysis'>,
 ): LiveGate | undefined {
   if (!analysis) return undefined;
-  const measures = computeMeasures(analysis, state.issues.list(projectKey, key));
+  const compute = key === MAIN_BRANCH ? computeMainMeasures : computeMeasures;
+  const measures = compute(analysis, state.issues.list(projectKey, key));
   return { analysis, measures, gate: evaluateGate(SONAR_WAY, measures) };
 }
 

@@ -8,7 +8,7 @@ const SEVERITIES = ['BLOCKER', 'CRITICAL', 'MAJOR', 'MINOR', 'INFO'] as const;
 const EFFORT_MINUTES = { BLOCKER: 60, CRITICAL: 20, MAJOR: 10, MINOR: 5, INFO: 2 } as const;
 
 /** Minutes that SonarQube takes a line of code to cost. */
-const MINUTES_PER_LINE = 30;
+export const MINUTES_PER_LINE = 30;
 
 export function effortMinutes(issue: Pick<StoredIssue, 'severity'>): number {
   return EFFORT_MINUTES[issue.severity];
@@ -25,13 +25,13 @@ export function formatDecimal(value: number): string {
 }
 
 /** A ("1.0") without any, down to E ("5.0") with a blocker. */
-function worstRating(issues: readonly StoredIssue[]): string {
+export function worstRating(issues: readonly StoredIssue[]): string {
   const ratings = { BLOCKER: 5, CRITICAL: 4, MAJOR: 3, MINOR: 2, INFO: 1 } as const;
   return formatDecimal(Math.max(1, ...issues.map(({ severity }) => ratings[severity])));
 }
 
 /** The rating of the first step whose limit holds the value; E above all of them. */
-function stepRating(value: number, limits: readonly number[]): string {
+export function stepRating(value: number, limits: readonly number[]): string {
   const step = limits.findIndex((limit) => value <= limit);
   return formatDecimal(step < 0 ? 5 : step + 1);
 }

@@ -19,6 +19,17 @@ type MetricLine = readonly [
 
 const LINES: readonly MetricLine[] = [
   ['alert_status', 'Quality Gate Status', 'Releasability', 'LEVEL', 1],
+  ['ncloc', 'Lines of Code', 'Size', 'INT', -1],
+  ['violations', 'Issues', 'Issues', 'INT', -1, '0'],
+  ['bugs', 'Bugs', 'Reliability', 'INT', -1, '0'],
+  ['vulnerabilities', 'Vulnerabilities', 'Security', 'INT', -1, '0'],
+  ['code_smells', 'Code Smells', 'Maintainability', 'INT', -1, '0'],
+  ['security_hotspots', 'Security Hotspots', 'SecurityReview', 'INT', -1, '0'],
+  ['reliability_rating', 'Reliability Rating', 'Reliability', 'RATING', -1, '1.0'],
+  ['security_rating', 'Security Rating', 'Security', 'RATING', -1, '1.0'],
+  ['sqale_rating', 'Maintainability Rating', 'Maintainability', 'RATING', -1, '1.0'],
+  ['coverage', 'Coverage', 'Coverage', 'PERCENT', 1, '100.0'],
+  ['duplicated_lines_density', 'Duplicated Lines (%)', 'Duplications', 'PERCENT', -1, '0.0'],
   ['new_lines', 'New Lines', 'Size', 'INT', -1],
   ['new_violations', 'New Issues', 'Issues', 'INT', -1, '0'],
   ['new_accepted_issues', 'New Accepted Issues', 'Issues', 'INT', -1, '0'],

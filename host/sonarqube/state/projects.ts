@@ -46,6 +46,8 @@ export interface Projects {
   /** Answers `false` when the key is taken; then nothing was written. */
   add(project: Omit<Project, 'id' | 'analysedAt'> & Partial<Pick<Project, 'analysedAt'>>): boolean;
   setVisibility(key: string, visibility: Project['visibility']): void;
+  /** Its main branch was analysed at this time. */
+  setAnalysed(key: string, at: number): void;
   /** Gives the project and all that belongs to it another key. */
   rename(from: string, to: string): void;
   /** Deletes the project and all that belongs to it. */
@@ -110,6 +112,9 @@ export function createProjects(rows: Rows): Projects {
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         ...[key, randomUUID(), name, organization, visibility, mainBranch, analysedAt],
       ) > 0,
+    setAnalysed(key, at) {
+      rows.run('UPDATE sonarqube_project SET analysed_at = ? WHERE key = ?', at, key);
+    },
     setVisibility(key, visibility) {
       rows.run('UPDATE sonarqube_project SET visibility = ? WHERE key = ?', visibility, key);
     },

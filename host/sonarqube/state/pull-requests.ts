@@ -12,6 +12,8 @@ const Analysis = z.object({
   /** When the gate last changed: at the analysis, or later by the hand of a person. */
   changedAt: z.number(),
   newLines: z.number(),
+  /** Of the main branch: when its first analysis was; new code is what came later. */
+  newCodeSince: z.number().optional(),
   duplicatedLines: z.number(),
   coverage: z.object({ linesToCover: z.number(), coveredLines: z.number() }).optional(),
   author: z.object({ name: z.string(), email: z.string() }).optional(),
@@ -44,7 +46,9 @@ const PullRequestRow = z
 export type PullRequest = Readonly<z.output<typeof PullRequestRow>>;
 
 export interface PullRequests {
+  /** With an empty key, the main branch. */
   find(projectKey: string, key: string): PullRequest | undefined;
+  /** Without the main branch. */
   list(projectKey: string): readonly PullRequest[];
   /** Adds a pull request, or takes over its new title and branches; an analysis stays. */
   save(pullRequest: Omit<PullRequest, 'id' | 'analysis' | 'gateStatus'>): void;
@@ -55,7 +59,8 @@ export function createPullRequests(rows: Rows): PullRequests {
   const select = 'SELECT * FROM sonarqube_pull_request WHERE project_key = ?';
   return {
     find: (projectKey, key) => rows.find(PullRequestRow, `${select} AND key = ?`, projectKey, key),
-    list: (projectKey) => rows.list(PullRequestRow, `${select} ORDER BY rowid`, projectKey),
+    list: (projectKey) =>
+      rows.list(PullRequestRow, `${select} AND key <> '' ORDER BY rowid`, projectKey),
     save({ projectKey, key, title, branch, base, url }) {
       rows.run(
         `INSERT INTO sonarqube_pull_request VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)

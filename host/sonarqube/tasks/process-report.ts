@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HostClock } from '../../clock';
 import { digestUuid } from '../analysis/issue-keys';
 import { findLiveGate, gateAtAnalysis } from '../gate/live-gate';
+import { computeMainMeasures, MAIN_BRANCH } from '../gate/main-branch';
 import { computeMeasures } from '../gate/measures';
 import type { State } from '../state/open-state';
 import type { Analysis } from '../state/pull-requests';
@@ -64,6 +65,9 @@ function storeResult({ state, clock }: ProcessOptions, task: Task, result: Analy
     revision: task.request.headCommit,
     changedAt: at,
     newLines: result.newLines,
+    ...(pullRequestKey === MAIN_BRANCH && {
+      newCodeSince: state.pullRequests.find(projectKey, MAIN_BRANCH)?.analysis?.newCodeSince ?? at,
+    }),
     duplicatedLines: result.duplicatedLines,
     ...(result.coverage && { coverage: result.coverage }),
     ...(result.author && { author: result.author }),
@@ -71,7 +75,9 @@ function storeResult({ state, clock }: ProcessOptions, task: Task, result: Analy
   state.transaction(() => {
     storeIssues(state, task, result, at);
     const issues = state.issues.list(projectKey, pullRequestKey);
-    const analysis = { ...measured, measures: computeMeasures(measured, issues) };
+    const compute = pullRequestKey === MAIN_BRANCH ? computeMainMeasures : computeMeasures;
+    const analysis = { ...measured, measures: compute(measured, issues) };
+    if (pullRequestKey === MAIN_BRANCH) state.projects.setAnalysed(projectKey, at);
     const { status } = gateAtAnalysis(analysis).gate;
     state.pullRequests.saveAnalysis(projectKey, pullRequestKey, analysis, status);
     state.tasks.succeed(task.id, at, analysis.id, listWarnings(result));

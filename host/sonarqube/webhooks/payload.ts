@@ -1,6 +1,7 @@
 import { formatDate } from '../dates';
 import type { EvaluatedCondition } from '../gate/evaluate-gate';
 import type { LiveGate } from '../gate/live-gate';
+import { MAIN_BRANCH } from '../gate/main-branch';
 import { SONAR_WAY } from '../gate/sonar-way';
 import type { Project } from '../state/projects';
 
@@ -34,7 +35,7 @@ function dashboardUrl(baseUrl: string, projectKey: string, pullRequestKey?: stri
     : `${url}&pullRequest=${encodeURIComponent(pullRequestKey)}`;
 }
 
-/** The body of a webhook about a pull request, in the form that SonarQube sends. */
+/** The body of a webhook about a pull request or the main branch, in the form that SonarQube sends. */
 export function buildPayload(baseUrl: string, event: WebhookEvent): string {
   const { project, pullRequestKey, status, taskId, live, changedAt } = event;
   return JSON.stringify({
@@ -47,12 +48,20 @@ export function buildPayload(baseUrl: string, event: WebhookEvent): string {
     }),
     changedAt: formatDate(changedAt),
     project: { key: project.key, name: project.name, url: dashboardUrl(baseUrl, project.key) },
-    branch: {
-      name: pullRequestKey,
-      type: 'PULL_REQUEST',
-      isMain: false,
-      url: dashboardUrl(baseUrl, project.key, pullRequestKey),
-    },
+    branch:
+      pullRequestKey === MAIN_BRANCH
+        ? {
+            name: project.mainBranch,
+            type: 'BRANCH',
+            isMain: true,
+            url: dashboardUrl(baseUrl, project.key),
+          }
+        : {
+            name: pullRequestKey,
+            type: 'PULL_REQUEST',
+            isMain: false,
+            url: dashboardUrl(baseUrl, project.key, pullRequestKey),
+          },
     ...(live && {
       qualityGate: {
         name: SONAR_WAY.name,

@@ -36,7 +36,11 @@ export interface BitbucketTransport {
   getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
   getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
-  getRepository(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
+  getRepository(
+    identity: Identity,
+    address: RepositoryAddress,
+    signal: AbortSignal,
+  ): Promise<HttpResponse>;
   getRepositoryBySlug(
     address: { readonly workspaceUuid: string; readonly slug: string },
     signal: AbortSignal,
@@ -63,6 +67,8 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
   const { http, transport } = options;
   return {
     findPullRequest: (address) => findPullRequest(options, 'user', address),
+    findRepository: (address) =>
+      findRepository(options, (signal) => transport.getRepository('user', address, signal)),
 
     async findMembership(workspaceUuid) {
       const answer = await unlessHidden(
@@ -158,7 +164,7 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
       );
     },
     findRepository: (address) =>
-      findRepository(options, (signal) => transport.getRepository(address, signal)),
+      findRepository(options, (signal) => transport.getRepository('app', address, signal)),
     findRepositoryBySlug: (address) =>
       findRepository(options, (signal) => transport.getRepositoryBySlug(address, signal)),
   };

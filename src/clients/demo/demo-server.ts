@@ -62,6 +62,12 @@ export function createDemoServer(): AnalysisServer {
     },
     findTask: ({ projectKey }) => answer(find(projectKey)?.task),
     readMeasures: ({ projectKey }) => answer(find(projectKey)?.measures ?? {}),
+    readMainBranch(projectKey) {
+      const project = find(projectKey);
+      return answer(
+        project && { gate: project.gate, values: project.values, analysedAt: project.analysedAt },
+      );
+    },
     listIssues: ({ projectKey }) => toList(find(projectKey)?.issues),
     listHotspots: ({ projectKey }) => toList(find(projectKey)?.hotspots),
     listWebhooks: () => answer([]),

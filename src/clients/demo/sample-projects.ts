@@ -10,6 +10,9 @@ export interface SampleProject {
   readonly measures: Measures;
   readonly issues: readonly Issue[];
   readonly hotspots: readonly Issue[];
+  /** Of the main branch, by metric. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly analysedAt?: string | undefined;
 }
 
 const percent = (value: string) => ({ value, text: `${value}%` });
@@ -86,6 +89,9 @@ const hotspots: readonly Issue[] = [
   },
 ];
 
+/** A day that is clearly no day of the reader's own project. */
+const sampleTime = '2026-01-01T09:00:00.000Z';
+
 /** A project for each of the three states that people ask about. */
 export const sampleProjects: readonly SampleProject[] = [
   {
@@ -101,6 +107,23 @@ export const sampleProjects: readonly SampleProject[] = [
     },
     issues,
     hotspots,
+    values: {
+      coverage: '71.4',
+      violations: '38',
+      bugs: '5',
+      vulnerabilities: '2',
+      code_smells: '31',
+      security_hotspots: '4',
+      duplicated_lines_density: '2.6',
+      ncloc: '18240',
+      reliability_rating: '3.0',
+      security_rating: '4.0',
+      sqale_rating: '1.0',
+      new_violations: '4',
+      new_coverage: '62.5',
+      new_duplicated_lines_density: '1.2',
+    },
+    analysedAt: sampleTime,
   },
   {
     projectKey: 'demo-passing',
@@ -115,6 +138,8 @@ export const sampleProjects: readonly SampleProject[] = [
     },
     issues: [],
     hotspots: [],
+    values: { coverage: '93.0', violations: '0', duplicated_lines_density: '0.4', ncloc: '6120' },
+    analysedAt: sampleTime,
   },
   {
     projectKey: 'demo-waiting',
@@ -124,5 +149,6 @@ export const sampleProjects: readonly SampleProject[] = [
     measures: {},
     issues: [],
     hotspots: [],
+    values: {},
   },
 ];

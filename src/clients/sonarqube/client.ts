@@ -26,6 +26,7 @@ import {
 } from './schema';
 import { hotspotProjectParameter, issueComponentParameter } from './server-version';
 import { toHotspot, toIssue } from './to-issue';
+import { readMainBranch } from './main-branch';
 import { measuredMetrics, toMeasures } from './to-measures';
 import { toQualityGate } from './to-quality-gate';
 import { toTask } from './to-task';
@@ -151,6 +152,8 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
       );
       return answer ? toMeasures(answer) : {};
     },
+
+    readMainBranch: (projectKey, metricKeys) => readMainBranch(calls, projectKey, metricKeys),
 
     async listIssues({ projectKey, pullRequestId }: PullRequestOnServer) {
       const read = async (page: number) => {

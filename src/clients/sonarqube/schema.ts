@@ -170,6 +170,12 @@ export const ProjectBindingList = z.object({
   ),
 });
 
+export const BranchList = z.object({
+  branches: looseList(
+    z.object({ isMain: z.optional(z.boolean()), analysisDate: z.optional(z.string()) }),
+  ),
+});
+
 export const Component = z.object({
   component: z.object({ key: z.string(), name: z.optional(z.string()) }),
 });

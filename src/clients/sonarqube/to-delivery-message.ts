@@ -4,7 +4,13 @@ import { toIsoDate } from './dates';
 /** A webhook's body. Receivers have crashed on each member that was once left out (sonarqube.md 13, no. 16). */
 const WebhookBody = z.object({
   project: z.object({ key: z.string().check(z.minLength(1)) }),
-  branch: z.optional(z.object({ name: z.optional(z.string()), type: z.optional(z.string()) })),
+  branch: z.optional(
+    z.object({
+      name: z.optional(z.string()),
+      type: z.optional(z.string()),
+      isMain: z.optional(z.boolean()),
+    }),
+  ),
   revision: z.optional(z.string()),
   analysedAt: z.optional(z.string()),
   changedAt: z.optional(z.string()),
@@ -19,6 +25,7 @@ export function toDeliveryMessage(body: string) {
     projectKey: project.key,
     // For a pull request, the name of the branch is the key of the pull request.
     pullRequestKey: branch?.type === 'PULL_REQUEST' ? branch.name : undefined,
+    isMainBranch: branch?.isMain === true,
     revision,
     analysedAt: toIsoDate(analysedAt),
     changedAt: toIsoDate(changedAt),

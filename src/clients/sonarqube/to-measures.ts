@@ -12,14 +12,8 @@ export const measuredMetrics = [
 ] as const;
 
 /** The numbers beside the verdict. What the server leaves out stays absent, which is not 0. */
-export function toMeasures({ component }: ComponentMeasures): Measures {
-  const values = new Map(
-    component.measures?.entries.map(({ metric, value, period, periods }) => [
-      metric,
-      // The form of 10.0 and later, then that of 9.9 and Cloud, then overall metrics.
-      period?.value ?? periods?.[0]?.value ?? value,
-    ]),
-  );
+export function toMeasures(answer: ComponentMeasures): Measures {
+  const values = toMetricValues(answer);
   const count = (metric: string) => {
     const value = values.get(metric);
     return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
@@ -40,4 +34,15 @@ export function toMeasures({ component }: ComponentMeasures): Measures {
     ...(newCoverage && { newCoverage }),
     ...(newDuplication && { newDuplication }),
   };
+}
+
+/** The values that the server gave, by metric, in its own form. */
+export function toMetricValues({ component }: ComponentMeasures): ReadonlyMap<string, string> {
+  return new Map(
+    component.measures?.entries.flatMap(({ metric, value, period, periods }) => {
+      // The form of 10.0 and later, then that of 9.9 and Cloud, then overall metrics.
+      const given = period?.value ?? periods?.[0]?.value ?? value;
+      return given === undefined ? [] : [[metric, given] as const];
+    }),
+  );
 }

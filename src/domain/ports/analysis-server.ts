@@ -1,4 +1,5 @@
 import type { AnalysisTask, Issue, Measures } from '../../contracts/verdict';
+import type { BranchOnServer } from '../branch-truth';
 import type { ServerAccess } from '../connection';
 import type { QualityGate } from '../quality-gate';
 
@@ -88,6 +89,11 @@ export interface AnalysisServer {
   /** The queued, running or newest ended task of this pull request, when the server still shows it. */
   findTask(target: PullRequestOnServer): Promise<AnalysisTask | undefined>;
   readMeasures(target: PullRequestOnServer): Promise<Measures>;
+  /** Gate and values of the main branch; `undefined` when the project is not known. */
+  readMainBranch(
+    projectKey: string,
+    metricKeys: readonly string[],
+  ): Promise<BranchOnServer | undefined>;
   /** Open issues, worst first, at most 1,000: one call for up to 500, two for more. */
   listIssues(target: PullRequestOnServer): Promise<IssueList>;
   /** Hotspots that wait for a review, at most one page of 500. */

@@ -52,6 +52,8 @@ export interface BitbucketAsUser {
    * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
    */
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
+  /** `undefined` when there is none or the user may not read it. @throws as above. */
+  findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
   /** The caller in the workspace; `undefined` for who is not in it. @throws as above. */
   findMembership(workspaceUuid: string): Promise<Membership | undefined>;
   /** The caller's effective right on a repository; `undefined` without a grant. @throws as above. */

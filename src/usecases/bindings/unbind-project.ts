@@ -7,6 +7,7 @@ import {
   type ProjectClaim,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
+import type { BranchStore } from '../../domain/ports/branches';
 import type { JobQueue } from '../../domain/ports/messaging';
 import type { BindingStore } from '../../domain/ports/stores';
 import { forgetPullRequest, type ForgetPullRequestOptions } from '../forget-pull-request';
@@ -15,6 +16,7 @@ import { changeBinding } from './save-binding';
 
 export interface UnbindProjectOptions extends ForgetPullRequestOptions {
   readonly bindings: BindingStore;
+  readonly branches: BranchStore;
   readonly queue: JobQueue;
 }
 
@@ -30,7 +32,7 @@ const pageSize = 25;
  * from there, and one for a project that is not bound changes nothing. The right to do so is the caller's to prove.
  */
 export function createUnbindProject(options: UnbindProjectOptions): UnbindProject {
-  const { bindings, verdicts, publications, queue } = options;
+  const { bindings, branches, verdicts, publications, queue } = options;
   /**
    * Has what was written for the project taken back, and forgets the verdicts when no other project is left; with another
    * one the next view decides without this one.
@@ -83,6 +85,7 @@ export function createUnbindProject(options: UnbindProjectOptions): UnbindProjec
     const claim = await bindings.findClaim(input);
     if (findBound(marked, input)) {
       await forgetVerdicts(repositoryUuid, input, !toActive(marked));
+      await branches.remove(input);
       await changeBinding(bindings, repositoryUuid, (current) =>
         findBound(current, input)?.state === 'unbinding' && current
           ? withoutProject(current, input)

@@ -52,16 +52,15 @@ export function PullRequestPage(props: PullRequestPageProps) {
           view={view}
         />
       ))}
-      {view && later && module === 'panel' && isUnexplained(view.state) && (
-        <later.Doctor claim={claim} />
-      )}
+      {view && later && asksWhy(module, view.state) && <later.Doctor claim={claim} />}
       {loaded === 'failed' && <p className="hint">{texts.partMissing}</p>}
       {view && <ViewProvenance view={view} />}
     </EnvironmentContext.Provider>
   );
 }
 
-/** A verdict on the newest commit needs no search for what is missing. */
-function isUnexplained(state: PullRequestView['state']): boolean {
-  return state !== 'passed' && state !== 'failed';
+/** A verdict on the newest commit needs no search for what is missing, unless it is what the person came for. */
+function asksWhy(module: PageContext['module'], state: PullRequestView['state']): boolean {
+  if (module === 'panel') return state !== 'passed' && state !== 'failed';
+  return module === 'action';
 }

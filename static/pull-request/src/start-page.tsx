@@ -5,6 +5,7 @@ import { parsePageContext } from '../../shared/bridge/page-context';
 import { createFormats } from '../../shared/format/formats';
 import { Failure } from './failure';
 import { PageBoundary } from './page-boundary';
+import { CardLater } from './repository-card/card-later';
 import { PullRequestPage } from './pull-request-page';
 
 /** Draws the page into its element and answers with the root, once the platform has said what page it is. */
@@ -29,6 +30,8 @@ export async function startPage(page: HTMLElement): Promise<Root> {
           formats={formats}
           pullRequestUrl={pullRequestUrl}
         />
+      ) : module === 'repositoryCard' && context.repositoryUuid !== undefined ? (
+        <CardLater repositoryUuid={context.repositoryUuid} formats={formats} />
       ) : (
         <Failure
           failure={new CallFailure('INVALID_INPUT')}

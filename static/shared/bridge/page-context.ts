@@ -1,6 +1,6 @@
 /** What a page takes from the platform's context. It is for display and for naming what the page is about. */
 export interface PageContext {
-  readonly module: 'card' | 'panel';
+  readonly module: 'card' | 'panel' | 'action' | 'repositoryCard';
   /** The page is about the whole workspace. */
   readonly isWorkspacePage: boolean;
   /** With braces, as Bitbucket writes it; absent when the context names no repository. */
@@ -42,13 +42,19 @@ function toPullRequestUrl(extension: unknown): string | undefined {
   return /^https?:\/\/[^?#]+\/pull-requests\/\d+(?=[/?#]|$)/.exec(location)?.[0];
 }
 
+function toModule(names: string): PageContext['module'] {
+  if (/repository-?card|CodeOverviewCard/i.test(names)) return 'repositoryCard';
+  if (/action/i.test(names)) return 'action';
+  return /panel/i.test(names) ? 'panel' : 'card';
+}
+
 /** Reads the platform's context; unknown or missing members never throw, since it comes from outside. */
 export function parsePageContext(context: unknown): PageContext {
   const extension = member(context, 'extension');
   const colorMode = member(member(context, 'theme'), 'colorMode');
   const module = `${text(member(context, 'moduleKey')) ?? ''} ${text(member(extension, 'type')) ?? ''}`;
   return {
-    module: /panel/i.test(module) ? 'panel' : 'card',
+    module: toModule(module),
     isWorkspacePage: /workspace-?settings/i.test(module),
     repositoryUuid: toRepositoryUuid(extension),
     claim: toClaim(extension),

@@ -5,6 +5,7 @@ import type { JobQueue } from '../../../src/domain/ports/messaging';
 import type { VerdictJob } from '../../../src/contracts/jobs';
 import { createReadServerFacts } from '../../../src/clients/sonarqube/server-facts';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
+import { createBranchRepository } from '../../../src/storage/branch-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
@@ -89,6 +90,7 @@ export function createUseCases({
     realtime: { announce: () => Promise.resolve() },
     webTriggerUrls: { getDeliveryUrl: () => Promise.resolve(deliveryUrl) },
     bindings: createBindingRepository(store),
+    branches: createBranchRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
     issues: createIssueRepository(store),

@@ -35,7 +35,7 @@ function setUp(reply: () => Response | Error) {
       getCommit: send,
       getWorkspacePermission: () => send('user'),
       getRepositoryPermissions: () => send('user'),
-      getRepository: () => send('app'),
+      getRepository: send,
       getRepositoryBySlug: () => send('app'),
       getWorkspace: () => send('app'),
       getDiffstat: () => send('app'),

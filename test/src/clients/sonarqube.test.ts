@@ -319,6 +319,7 @@ describe('the body of a webhook', () => {
     expect(toDeliveryMessage(JSON.stringify(body))).toEqual({
       projectKey: 'my_project',
       pullRequestKey: '42',
+      isMainBranch: false,
       revision: body.revision,
       analysedAt: '2026-05-01T00:15:42.000Z',
       changedAt: '2026-05-01T06:00:00.000Z',

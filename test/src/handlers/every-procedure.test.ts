@@ -98,7 +98,7 @@ type Role = keyof typeof roles;
 
 /** Who may call what, written down a second time on purpose. */
 function isAllowed(name: ProcedureName, role: Role): boolean {
-  if (name.startsWith('pullRequest.')) return roles[role].reads;
+  if (/^(?:pullRequest|repositoryCard)\./.test(name)) return roles[role].reads;
   if (name.startsWith('repository.')) return roles[role].repository === 'admin';
   if (name === 'workspace.overview') return roles[role].workspace !== undefined;
   return roles[role].workspace === 'owner';
@@ -113,7 +113,10 @@ describe('every procedure', () => {
     const app = await setUpCanary();
     app.bitbucket.repositoryRole = roles[role].repository;
     app.bitbucket.workspaceRole = roles[role].workspace;
-    if (!roles[role].reads) app.bitbucket.pullRequest = undefined;
+    if (!roles[role].reads) {
+      app.bitbucket.pullRequest = undefined;
+      app.bitbucket.repository = undefined;
+    }
     const before = app.store.dump();
     app.server.calls.length = 0;
 
@@ -124,7 +127,8 @@ describe('every procedure', () => {
       expect(reply).not.toContain('UNEXPECTED');
       return;
     }
-    expect(reply).toContain(name.startsWith('pullRequest.') ? 'NOT_FOUND' : 'FORBIDDEN');
+    const isReaders = /^(?:pullRequest|repositoryCard)\./.test(name);
+    expect(reply).toContain(isReaders ? 'NOT_FOUND' : 'FORBIDDEN');
     expect(app.store.dump()).toBe(before);
     expect([app.server.calls, app.jobs, app.operationJobs]).toEqual([[], [], []]);
   });

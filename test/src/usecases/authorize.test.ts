@@ -39,6 +39,8 @@ const allowed: Readonly<Record<Access, readonly Role[]>> = {
   workspaceOwner: ['workspace owner'],
   workspaceMember: ['workspace owner', 'repository admin', 'member'],
   repositoryAdmin: ['workspace owner', 'repository admin'],
+  // Whoever Bitbucket shows it to.
+  repositoryReader: ['workspace owner', 'repository admin', 'member'],
   // Proven by the procedure itself, which reads the pull request as the user.
   pullRequestReader: ['workspace owner', 'repository admin', 'member', 'outsider'],
 };
@@ -47,6 +49,7 @@ function setUp(role: Role) {
   const bitbucket = createFakeBitbucket(buildPullRequest(), headCommit);
   bitbucket.repositoryRole = rights[role];
   bitbucket.workspaceRole = workspaceRoles[role];
+  if (role === 'outsider') bitbucket.repository = undefined;
   return { bitbucket, authorize: createAuthorize({ bitbucket }) };
 }
 
@@ -62,7 +65,10 @@ describe('the right to call a procedure', () => {
     const proof = authorize(access, input, caller);
 
     if (allowed[access].includes(role)) await expect(proof).resolves.toMatchObject(caller);
-    else await expect(proof).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    else {
+      const code = access === 'repositoryReader' ? 'NOT_FOUND' : 'FORBIDDEN';
+      await expect(proof).rejects.toMatchObject({ code });
+    }
   });
 
   it.each<[RemoteError, string]>([

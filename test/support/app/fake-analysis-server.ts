@@ -1,4 +1,5 @@
 import type { AnalysisTask, Issue, Measures } from '../../../src/contracts/verdict';
+import type { BranchOnServer } from '../../../src/domain/branch-truth';
 import type { ServerAccess } from '../../../src/domain/connection';
 import type {
   AnalysisServer,
@@ -30,6 +31,7 @@ export interface FakeAnalysisServer {
   issues: readonly Issue[];
   hotspots: readonly Issue[];
   hasProject: boolean;
+  branch: BranchOnServer | undefined;
   projectName: string | undefined;
   projects: readonly ListedProject[];
   isTokenValid: boolean;
@@ -62,6 +64,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     issues: [],
     hotspots: [],
     hasProject: true,
+    branch: undefined,
     projectName: undefined,
     projects: [],
     isTokenValid: true,
@@ -143,6 +146,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     listPullRequests: () => answer('listPullRequests', () => server.listed),
     findTask: () => answer('findTask', () => server.task),
     readMeasures: () => answer('readMeasures', () => server.measures),
+    readMainBranch: () => answer('readMainBranch', () => server.branch),
     listIssues: () => answer('listIssues', () => toList(server.issues)),
     listHotspots: () => answer('listHotspots', () => toList(server.hotspots)),
     listWebhooks: () => answer('listWebhooks', () => server.webhooks),

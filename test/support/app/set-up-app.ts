@@ -3,6 +3,7 @@ import { withDemo } from '../../../src/clients/demo/demo-server';
 import { toDeliveryMessage } from '../../../src/clients/sonarqube/to-delivery-message';
 import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
+import { createBranchRepository } from '../../../src/storage/branch-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createDraftRepository } from '../../../src/storage/draft-repository';
@@ -56,6 +57,7 @@ import { createPullRequestChanged } from '../../../src/usecases/pull-request-cha
 import { createCheckMerge } from '../../../src/usecases/merging/check-merge';
 import { createWithdraw } from '../../../src/usecases/publishing/withdraw';
 import { createPublishVerdict } from '../../../src/usecases/publishing/publish-verdict';
+import { createViewRepositoryCard } from '../../../src/usecases/repository-card/view-repository-card';
 import { createReadTruth } from '../../../src/usecases/read-truth';
 import { createReceiveDelivery } from '../../../src/usecases/receive-delivery';
 import { createRecordChange } from '../../../src/usecases/record-change';
@@ -165,6 +167,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     }),
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
+    branches: createBranchRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
@@ -255,6 +258,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       },
     }),
     countStored: createCountStored(shared),
+    viewRepositoryCard: createViewRepositoryCard(shared),
     wakeOperations: createWakeOperations(shared),
     prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),
     followRepository: createFollowRepository({ ...shared, serverBinding }),

@@ -1,4 +1,5 @@
 import { formatDate } from '../../dates';
+import { MAIN_BRANCH } from '../../gate/main-branch';
 import { SonarQubeLimits } from '../../limits';
 import type { Task } from '../../state/tasks';
 import { ApiError } from '../api-error';
@@ -22,6 +23,7 @@ function readDate(parameters: Parameters, name: string): number | undefined {
 /** Operations about background tasks. */
 export function createTaskOperations(server: Server): readonly Operation[] {
   const { state, settings } = server;
+  const isCloud = settings.flavour === 'cloud';
 
   function toTask(task: Task) {
     const project = state.projects.find(task.projectKey);
@@ -39,8 +41,9 @@ export function createTaskOperations(server: Server): readonly Operation[] {
       status,
       submittedAt: formatDate(task.submittedAt),
       submitterLogin: settings.login,
-      pullRequest: task.pullRequestKey,
-      pullRequestTitle: task.pullRequestTitle,
+      ...(task.pullRequestKey === MAIN_BRANCH
+        ? { branch: task.pullRequestTitle, branchType: isCloud ? 'LONG' : 'BRANCH' }
+        : { pullRequest: task.pullRequestKey, pullRequestTitle: task.pullRequestTitle }),
       ...(startedAt !== null && { startedAt: formatDate(startedAt) }),
       ...(executedAt !== null && { executedAt: formatDate(executedAt) }),
       ...(startedAt !== null && executedAt !== null && { executionTimeMs: executedAt - startedAt }),

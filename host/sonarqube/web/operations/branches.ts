@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatDate } from '../../dates';
 import { findLiveGate } from '../../gate/live-gate';
+import { MAIN_BRANCH } from '../../gate/main-branch';
 import { isOpen } from '../../gate/measures';
 import type { StoredIssue } from '../../state/issues';
 import type { Analysis, PullRequest } from '../../state/pull-requests';
@@ -72,14 +73,18 @@ export function createBranchOperations(server: Server): readonly Operation[] {
       access: 'analysis',
       answer(call) {
         const project = getProject(server, call, call.parameters.get('project'));
+        const main = state.pullRequests.find(project.key, MAIN_BRANCH);
+        const live = main && findLiveGate(state, main);
         return {
-          // The stand-in analyses pull requests; the main branch is there and waits for its first analysis.
+          // The main branch is there from the start and waits for its first analysis.
           branches: [
             {
               name: project.mainBranch,
               isMain: true,
               type: isCloud ? 'LONG' : 'BRANCH',
-              status: {},
+              status: live ? { qualityGateStatus: live.gate.status } : {},
+              ...(live && { analysisDate: formatDate(live.analysis.analysedAt) }),
+              ...(live && isCloud && { commit: { sha: live.analysis.revision } }),
               ...(!isCloud && { excludedFromPurge: true }),
               branchId: project.id,
             },

@@ -1,5 +1,6 @@
 import { formatDate } from '../../dates';
 import { findLiveGate, type LiveGate } from '../../gate/live-gate';
+import { MAIN_BRANCH } from '../../gate/main-branch';
 import { findMetric, type Metric } from '../../gate/metrics';
 import { isSince } from '../../versions';
 import { ApiError } from '../api-error';
@@ -45,7 +46,10 @@ export function createMeasureOperations(server: Server): readonly Operation[] {
   const form: PeriodForm = isCloud ? 'periods' : serverForm;
 
   function findMeasures(projectKey: string, pullRequestKey: string | undefined) {
-    if (pullRequestKey === undefined) return undefined;
+    if (pullRequestKey === undefined) {
+      const main = state.pullRequests.find(projectKey, MAIN_BRANCH);
+      return main && findLiveGate(state, main);
+    }
     const pullRequest = findPullRequest(server, projectKey, pullRequestKey);
     if (!pullRequest) {
       throw new ApiError(

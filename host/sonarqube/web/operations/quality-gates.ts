@@ -1,6 +1,7 @@
 import { formatDate } from '../../dates';
 import type { EvaluatedCondition } from '../../gate/evaluate-gate';
 import { findLiveGate, gateAtAnalysis, type LiveGate } from '../../gate/live-gate';
+import { MAIN_BRANCH } from '../../gate/main-branch';
 import { SONAR_WAY } from '../../gate/sonar-way';
 import type { Project } from '../../state/projects';
 import { isSince } from '../../versions';
@@ -75,7 +76,10 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     const project = name === 'projectId' ? readProjectOfId(call) : readProject(call);
     // The internal id always means the main branch.
     const key = name === 'projectId' ? undefined : findPullRequestKey(call.parameters);
-    if (key === undefined) return { base: project.mainBranch };
+    if (key === undefined) {
+      const main = state.pullRequests.find(project.key, MAIN_BRANCH);
+      return { live: main && findLiveGate(state, main), base: project.mainBranch };
+    }
     const pullRequest = getPullRequest(server, project.key, key);
     return { live: findLiveGate(state, pullRequest), base: pullRequest.base };
   }

@@ -57,9 +57,9 @@ export function Doctor({ claim }: { readonly claim: InputOf<'pullRequest.view'> 
       </div>
       {found?.map(({ projectName, checks }, index) => (
         <div className="stack" key={projectName ?? index}>
-          <h3 tabIndex={-1} ref={index === 0 ? heading : undefined}>
+          <h2 tabIndex={-1} ref={index === 0 ? heading : undefined}>
             {detailTexts.doctor(projectName)}
-          </h3>
+          </h2>
           <ol className="plain">
             {checks.map((check) => (
               <Check key={check.step} check={check} />

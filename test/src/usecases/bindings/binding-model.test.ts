@@ -5,6 +5,7 @@ import { AppError } from '../../../../src/errors/app-error';
 import { createBindingRepository } from '../../../../src/storage/binding-repository';
 import { createConnectionRepository } from '../../../../src/storage/connection-repository';
 import { createPublicationRepository } from '../../../../src/storage/publication-repository';
+import { createBranchRepository } from '../../../../src/storage/branch-repository';
 import { createIssueRepository } from '../../../../src/storage/issue-repository';
 import { createSecretRepository } from '../../../../src/storage/secret-repository';
 import { createVerdictRepository } from '../../../../src/storage/verdict-repository';
@@ -83,6 +84,7 @@ async function setUp() {
     const unbind = createUnbindProject({
       bindings,
       verdicts: createVerdictRepository(own),
+      branches: createBranchRepository(own),
       issues: createIssueRepository(own),
       publications: createPublicationRepository(own),
       queue: { push: () => Promise.resolve() },
