@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startHost, type Host, type HostOptions } from '../host/host';
+import { runWebhookStorm } from '../test/support/app/webhook-storm';
 import { createShopRepository } from '../test/support/shop-repository';
 import { measureAnalysis } from './analysis-cost';
 import { Budgets } from './budgets';
@@ -10,7 +11,7 @@ import { analysisWithIssues } from './given-analysis';
 import { measurePageBytes } from './page-bytes';
 import { measurePages } from './page-timing';
 import { createSamplePullRequest } from './sample-pull-request';
-import { median, printTable, type BenchRow } from './table';
+import { countRow, median, printTable, type BenchRow } from './table';
 
 const [projectRoot = '', browserFile = ''] = process.argv.slice(2);
 const kilobyte = 1_000;
@@ -145,10 +146,30 @@ async function printAnalysis(): Promise<readonly BenchRow[]> {
   }
 }
 
+async function printStorm(): Promise<readonly BenchRow[]> {
+  const storm = await runWebhookStorm(10_000);
+  const { sent, dropped, repeated, callsMeanwhile, callsToCatchUp, callsForEachChange } = storm;
+  return printTable(
+    `${sent} webhooks of 40 pull requests, ${dropped} dropped, ${repeated} sent twice, in any order`,
+    [
+      countRow(
+        'server calls until everything is right (floor: each change read once)',
+        callsMeanwhile + callsToCatchUp,
+        callsForEachChange,
+        callsForEachChange,
+      ),
+      countRow('  of them after the last message', callsToCatchUp, 0),
+      countRow('pull requests with a wrong verdict', storm.wrong.length, 0, 0),
+      countRow('writes in the next hour, in which nothing changes', storm.writesAfterwards, 0, 0),
+    ],
+  );
+}
+
 /** `npm run bench`: prints what the app costs beside the least it could cost. Nothing runs at the same time. */
 async function main(): Promise<void> {
   const over = [
     ...(await printAllCounts()),
+    ...(await printStorm()),
     ...printBytes(),
     ...(await printPageTimes()),
     ...(await printAnalysis()),

@@ -1,6 +1,7 @@
 import { createBitbucketAsApp, createBitbucketAsUser } from './clients/bitbucket/client';
 import { createCodeInsights } from './clients/bitbucket/code-insights';
 import { withDemo, withDemoFacts } from './clients/demo/demo-server';
+import { createCallMeter } from './clients/http/call-meter';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
@@ -22,6 +23,7 @@ import { createWebTriggerUrls } from './platform/web-trigger-urls';
 import { createAuditRepository } from './storage/audit-repository';
 import { createBindingRepository } from './storage/binding-repository';
 import { createBranchRepository } from './storage/branch-repository';
+import { createCallRecordRepository } from './storage/call-record-repository';
 import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
 import { createDraftRepository } from './storage/draft-repository';
@@ -34,6 +36,7 @@ import { createPublicationRepository } from './storage/publication-repository';
 import { createSecretRepository } from './storage/secret-repository';
 import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
+import { createCallBudget } from './usecases/call-budget';
 import { createAuthorize } from './usecases/authorize';
 import { createBindEverywhere } from './usecases/bindings/bind-everywhere';
 import { createBindProject } from './usecases/bindings/bind-project';
@@ -59,6 +62,7 @@ import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createReconcile } from './usecases/health/reconcile';
 import { createReconcileConnection } from './usecases/health/reconcile-connection';
+import { createViewLimits } from './usecases/health/view-limits';
 import { createCountStored } from './usecases/health/count-stored';
 import { createSweep } from './usecases/health/sweep';
 import { createRepair } from './usecases/health/repair';
@@ -105,6 +109,15 @@ export function createApp() {
   const transport = createBitbucketTransport();
   const openServer = withDemo(createOpenServer({ http, fetch: outsideFetch, log }));
   const store = createKeyValueStore();
+  const meter = createCallMeter();
+  // What the app itself calls on Bitbucket is counted; what people call counts against their own limit.
+  const metered = createHttp({
+    clock,
+    log,
+    sleep,
+    isPassedThrough: isConsentRequest,
+    onAnswer: meter.onAnswer,
+  });
 
   const shared = {
     log,
@@ -122,6 +135,8 @@ export function createApp() {
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     branches: createBranchRepository(store),
+    meter,
+    callRecords: createCallRecordRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
@@ -136,10 +151,14 @@ export function createApp() {
     verdicts: createVerdictRepository(store),
   };
   const asUser = { ...shared, bitbucket: createBitbucketAsUser({ http, transport }) };
-  const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http, transport }) };
-  const codeInsights = createCodeInsights({ http, transport: createCodeInsightsTransport() });
+  const asApp = { ...shared, bitbucket: createBitbucketAsApp({ http: metered, transport }) };
+  const codeInsights = createCodeInsights({
+    http: metered,
+    transport: createCodeInsightsTransport(),
+  });
 
-  const readTruth = createReadTruth(shared);
+  const budget = createCallBudget(shared);
+  const readTruth = createReadTruth({ ...shared, budget });
   const resolveSettings = createResolveSettings(asApp);
   const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth, resolveSettings });
   const publishVerdict = createPublishVerdict({ ...shared, codeInsights });
@@ -167,7 +186,7 @@ export function createApp() {
     },
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
-      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),
+      refreshPullRequest: createRefreshPullRequest({ ...asUser, budget, refreshVerdict }),
       listIssues: createListIssues(asUser),
       diagnosePullRequest: createDiagnosePullRequest({
         ...asUser,
@@ -179,6 +198,7 @@ export function createApp() {
       receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
       handleVerdictJob: createHandleVerdictJob({
         ...shared,
+        budget,
         refreshVerdict,
         publishVerdict,
         listOpen,
@@ -217,6 +237,7 @@ export function createApp() {
           sweep: createSweep(shared),
         },
       }),
+      viewLimits: createViewLimits(shared),
       countStored: createCountStored(shared),
       wakeOperations: createWakeOperations(shared),
       prepareUninstall: createPrepareUninstall({ ...shared, serverBinding }),

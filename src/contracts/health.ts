@@ -57,6 +57,19 @@ export const StoredCount = z.strictObject({
 });
 export type StoredCount = z.infer<typeof StoredCount>;
 
+/** The calls of one credential within the last hour, and whether any are made now. */
+export const LimitView = z.strictObject({
+  /** `Bitbucket`, or the name of a connection. */
+  name: z.string(),
+  calls: z.number(),
+  limit: z.number(),
+  state: z.enum(['free', 'backgroundWaits', 'spent', 'closed']),
+  /** When the next call is tried; only while it is closed. */
+  until: z.optional(z.string()),
+  message: z.string(),
+});
+export type LimitView = z.infer<typeof LimitView>;
+
 export const healthProcedures = {
   /** Newest first, 50 a page. */
   'health.list': procedure(
@@ -77,6 +90,13 @@ export const healthProcedures = {
     'write',
     z.strictObject({}),
     z.strictObject({ operation: OperationView }),
+  ),
+  /** How many calls were made, by credential; it calls nobody. */
+  'health.limits': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({}),
+    z.strictObject({ limits: z.array(LimitView) }),
   ),
   'health.stored': procedure(
     'workspaceOwner',

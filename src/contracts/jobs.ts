@@ -7,6 +7,8 @@ export const RefreshVerdictJob = z.strictObject({
   repositoryUuid: z.string(),
   pullRequestId: z.int(),
   trigger: KnownFrom,
+  /** Nobody waits for it: it gives way to everything else, and is asked for again by itself. */
+  isBackground: z.optional(z.literal(true)),
 });
 export type RefreshVerdictJob = z.infer<typeof RefreshVerdictJob>;
 

@@ -2,6 +2,7 @@ import type { healthProcedures } from '../contracts/health';
 import { toOperationView } from '../domain/operation';
 import type { FindingStore } from '../domain/ports/stores';
 import type { CountStored } from '../usecases/health/count-stored';
+import type { ViewLimits } from '../usecases/health/view-limits';
 import type { Repair } from '../usecases/health/repair';
 import type { ChangeOperation } from '../usecases/operations/change-operation';
 import type { Implementations } from './procedure-resolver';
@@ -11,6 +12,7 @@ export interface HealthProceduresOptions {
   readonly repair: Repair;
   readonly changeOperation: ChangeOperation;
   readonly countStored: CountStored;
+  readonly viewLimits: ViewLimits;
 }
 
 const findingsPerPage = 50;
@@ -34,6 +36,7 @@ export function createHealthProcedures(
         change: isRepaired ? { subject, changes } : undefined,
       };
     },
+    'health.limits': async () => ({ limits: [...(await options.viewLimits())] }),
     'health.stored': async () => ({ counts: [...(await options.countStored())] }),
     async 'health.sweep'(_, { accountId }) {
       const { before, after } = await changeOperation.start({

@@ -51,6 +51,7 @@ export const entities = {
   audit: 'audit',
   settings: 'settings',
   publication: 'publication',
+  calls: 'calls',
 } as const;
 
 /** The index of every entity over its keys, and the ones of manifest.yml that a query names. */

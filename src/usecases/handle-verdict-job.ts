@@ -1,5 +1,9 @@
 import type { ListOpenJob, VerdictJob, WithdrawJob } from '../contracts/jobs';
+import { toActive } from '../domain/binding';
+import { bitbucketCredential } from '../domain/call-budget';
+import type { CallMeter } from '../domain/ports/call-budget';
 import type { Log } from '../domain/ports/log';
+import type { JobQueue } from '../domain/ports/messaging';
 import type { BindingStore } from '../domain/ports/stores';
 import { PlatformUnavailableError } from '../errors/platform-errors';
 import {
@@ -7,6 +11,7 @@ import {
   RemoteRateLimitedError,
   RemoteUnavailableError,
 } from '../errors/remote-errors';
+import type { CallBudget, Demand } from './call-budget';
 import type { ListOpen } from './catching-up/list-open';
 import type { Published, PublishVerdict, PublishVerdictInput } from './publishing/publish-verdict';
 import type { Withdraw } from './publishing/withdraw';
@@ -18,6 +23,9 @@ export interface HandleVerdictJobOptions {
   readonly publishVerdict: PublishVerdict;
   readonly listOpen: ListOpen;
   readonly withdraw: Withdraw;
+  readonly budget: CallBudget;
+  readonly meter: CallMeter;
+  readonly queue: JobQueue;
   readonly log: Log;
 }
 
@@ -32,12 +40,18 @@ export type HandleVerdictJob = (job: VerdictJob, workspaceUuid: string) => Promi
 const waitSeconds = { rateLimit: 120, unavailable: 30, otherWriter: 5 } as const;
 const done = { kind: 'done' } as const;
 
+/** What a job usually calls; what it called beyond that is noted afterwards. */
+const usualCalls = { refresh: 3, server: 7, withdraw: 2, listOpen: 12 } as const;
+/** The platform's limit for a delay. */
+const longestDelaySeconds = 900;
+
 /**
  * Works off one job of the queue `verdicts`. The job is a hint that may come twice or late: what is true is read anew.
  * @throws whatever is our mistake; faults of others become a retry.
  */
 export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
   const { bindings, refreshVerdict, publishVerdict, listOpen, withdraw, log } = options;
+  const { budget, meter, queue } = options;
 
   async function toInput(
     job: Exclude<VerdictJob, ListOpenJob | WithdrawJob>,
@@ -72,33 +86,86 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
     }
   }
 
+  /** What a job will call, as far as that can be said before. */
+  async function toDemands(job: VerdictJob): Promise<Demand[]> {
+    const onBitbucket = (calls: number) => ({ credential: bitbucketCredential, calls });
+    const onServer = (credential: string) => ({ credential, calls: usualCalls.server });
+    switch (job.kind) {
+      case 'listOpen':
+        return [onBitbucket(usualCalls.listOpen)];
+      case 'withdraw':
+        return [onBitbucket(usualCalls.withdraw)];
+      case 'delivery':
+        return [onBitbucket(usualCalls.refresh), onServer(job.connectionId)];
+      case 'refresh': {
+        const projects = toActive(await bindings.find(job.repositoryUuid))?.projects ?? [];
+        const connectionIds = new Set(projects.map(({ connectionId }) => connectionId));
+        return [onBitbucket(usualCalls.refresh), ...[...connectionIds].map(onServer)];
+      }
+      default:
+        return job satisfies never;
+    }
+  }
+
+  /** A job for which there are no calls now comes again when there are; what is asked for by itself again does not. */
+  async function postpone(job: VerdictJob, seconds: number): Promise<JobOutcome> {
+    log.warn('a job waits for calls', { kind: job.kind, seconds });
+    if (job.kind === 'refresh' && job.isBackground) return done;
+    await queue.push(job, Math.min(seconds, longestDelaySeconds));
+    return done;
+  }
+
+  async function run(job: VerdictJob, workspaceUuid: string): Promise<JobOutcome> {
+    const demands = await toDemands(job);
+    const isBackground = job.kind === 'listOpen' || (job.kind === 'refresh' && !!job.isBackground);
+    const refusal = await budget.admit(demands, isBackground);
+    if (refusal) return postpone(job, refusal.waitSeconds);
+    const before = meter.count();
+    try {
+      const outcome = await work(job, workspaceUuid);
+      await budget.note(bitbucketCredential, undefined);
+      return outcome;
+    } catch (error) {
+      const isBitbucket = error instanceof RemoteError && error.call.service === 'bitbucket';
+      if (isBitbucket) await budget.note(bitbucketCredential, error);
+      throw error;
+    } finally {
+      const planned = demands.find(({ credential }) => credential === bitbucketCredential)?.calls;
+      await budget.charge(bitbucketCredential, meter.count() - before - (planned ?? 0));
+    }
+  }
+
+  async function work(job: VerdictJob, workspaceUuid: string): Promise<JobOutcome> {
+    if (job.kind === 'listOpen') {
+      await listOpen.stretch(workspaceUuid, job.cursor);
+      return done;
+    }
+    if (job.kind === 'withdraw') {
+      const isBusy = (await withdraw(job, workspaceUuid)) === 'busy';
+      return isBusy
+        ? { kind: 'retry', retryAfterSeconds: waitSeconds.otherWriter, isRateLimit: false }
+        : done;
+    }
+    const input = await toInput(job, workspaceUuid);
+    if (!input) {
+      log.warn('a delivery names no pull request of a bound repository');
+      return done;
+    }
+    const outcome = await refreshVerdict(input);
+    log.info('a verdict was read', { outcome: outcome.kind, trigger: input.trigger });
+    if (outcome.kind === 'notNeeded') return done;
+    // Also what did not change: an earlier run may have stopped before everything was written.
+    const published =
+      outcome.kind === 'inProgress' ? {} : await publish({ ...outcome, workspaceUuid });
+    const retryAfterSeconds = published.retryAfterSeconds ?? outcome.retryAfterSeconds;
+    return retryAfterSeconds === undefined
+      ? done
+      : { kind: 'retry', retryAfterSeconds, isRateLimit: false };
+  }
+
   return async (job, workspaceUuid) => {
     try {
-      if (job.kind === 'listOpen') {
-        await listOpen.stretch(workspaceUuid, job.cursor);
-        return done;
-      }
-      if (job.kind === 'withdraw') {
-        const isBusy = (await withdraw(job, workspaceUuid)) === 'busy';
-        return isBusy
-          ? { kind: 'retry', retryAfterSeconds: waitSeconds.otherWriter, isRateLimit: false }
-          : done;
-      }
-      const input = await toInput(job, workspaceUuid);
-      if (!input) {
-        log.warn('a delivery names no pull request of a bound repository');
-        return done;
-      }
-      const outcome = await refreshVerdict(input);
-      log.info('a verdict was read', { outcome: outcome.kind, trigger: input.trigger });
-      if (outcome.kind === 'notNeeded') return done;
-      // Also what did not change: an earlier run may have stopped before everything was written.
-      const published =
-        outcome.kind === 'inProgress' ? {} : await publish({ ...outcome, workspaceUuid });
-      const retryAfterSeconds = published.retryAfterSeconds ?? outcome.retryAfterSeconds;
-      return retryAfterSeconds === undefined
-        ? done
-        : { kind: 'retry', retryAfterSeconds, isRateLimit: false };
+      return await run(job, workspaceUuid);
     } catch (error) {
       const retry = toRetry(error);
       if (!retry) throw error;

@@ -11,6 +11,7 @@ import { issuesKeptInRecord, type ProjectTruth } from '../domain/project-truth';
 import type { Head } from '../domain/pull-request';
 import { describeRemoteError, needsPerson } from '../errors/describe-remote-error';
 import { RemoteError } from '../errors/remote-errors';
+import type { CallBudget } from './call-budget';
 import { findAccess } from './connections/find-access';
 import { readProject, type DeliveryHint, type ProjectReading } from './read-project';
 
@@ -37,13 +38,14 @@ export interface ReadTruthOptions {
   readonly secrets: SecretStore;
   readonly issues: IssueStore;
   readonly openServer: OpenServer;
+  readonly budget: Pick<CallBudget, 'findClosedUntil' | 'note'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** The facts about one project as they are now. A server that cannot be asked is a fact as well: it never throws for that. */
 export function createReadTruth(options: ReadTruthOptions): ReadTruth {
-  const { connections, secrets, openServer, clock, log } = options;
+  const { connections, secrets, openServer, budget, clock, log } = options;
 
   return async (input) => {
     const { project, stored, identity } = input;
@@ -56,6 +58,18 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
         needsPerson: true,
       });
     }
+    const closedUntilMs =
+      input.extent === 'gate' ? undefined : await budget.findClosedUntil(project.connectionId);
+    if (closedUntilMs !== undefined) {
+      return fail(input, {
+        message:
+          'It failed several times in a row, so Gatehouse waits for a while before it asks again.',
+        needsPerson: false,
+        retryAfterSeconds: Math.ceil((closedUntilMs - clock.nowMs()) / 1000),
+      });
+    }
+    const note = (error: unknown) =>
+      input.extent === 'gate' ? Promise.resolve() : budget.note(project.connectionId, error);
     const target = {
       projectKey: project.projectKey,
       pullRequestId: identity.pullRequestId,
@@ -69,12 +83,14 @@ export function createReadTruth(options: ReadTruthOptions): ReadTruth {
         isGateOnly: input.extent === 'gate',
         hint: input.delivery,
       });
+      await note(undefined);
       if (reading === 'unchanged' && stored) return { ...stored, failure: undefined, ...now };
       if (reading === 'unchanged') throw new Error('Nothing stored cannot be unchanged.');
       const url = toDashboardUrl(access.connection, project.projectKey, identity.pullRequestId);
       return { ...(await toTruth(input, reading)), dashboardUrl: url, ...now };
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
+      await note(error);
       log.error('the analysis server cannot be asked', error, {
         connectionId: project.connectionId,
       });

@@ -40,6 +40,8 @@ export interface HttpOptions {
   readonly sleep: (delayMs: number) => Promise<void>;
   /** Errors of the platform that must reach it untouched, such as the request for a user's consent. */
   readonly isPassedThrough?: (error: unknown) => boolean;
+  /** Sees every try: the headers of its answer, or nothing when there was none. */
+  readonly onAnswer?: (headers: HttpResponse['headers'] | undefined) => void;
 }
 
 interface Answer {
@@ -56,9 +58,10 @@ export function createHttp(options: HttpOptions): Http {
     const place = { call: { service: call.service, operation: call.operation }, host: call.host };
     const startedAtMs = clock.nowMs();
     let status: number | undefined;
+    let headers: HttpResponse['headers'] | undefined;
     try {
       const response = await call.send(AbortSignal.timeout(timeoutMs));
-      ({ status } = response);
+      ({ status, headers } = response);
       const failure = toStatusError(response, place, clock.nowMs());
       if (failure instanceof RemoteRejectedError) throw await withSentence(failure, response);
       if (failure) {
@@ -74,6 +77,7 @@ export function createHttp(options: HttpOptions): Http {
       if (isPassedThrough(error) || error instanceof RemoteError) throw error;
       throw toTransportError(error, place);
     } finally {
+      options.onAnswer?.(headers);
       log.info('remote call', {
         service: call.service,
         operation: call.operation,

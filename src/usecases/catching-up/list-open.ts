@@ -44,7 +44,13 @@ export function createListOpen(options: ListOpenOptions): ListOpen {
       for (const pullRequest of listed.pullRequests) {
         if (await isKnown(repositoryUuid, pullRequest)) continue;
         const { pullRequestId } = pullRequest;
-        await queue.push({ kind: 'refresh', repositoryUuid, pullRequestId, trigger: 'push' });
+        await queue.push({
+          kind: 'refresh',
+          repositoryUuid,
+          pullRequestId,
+          trigger: 'push',
+          isBackground: true,
+        });
       }
       if (!listed.hasMore) return;
     }

@@ -40,7 +40,13 @@ export function createReadDue(options: ReadDueOptions): ReadDue {
         await forgetPullRequest(options, { repositoryUuid, pullRequestId });
         forgotten += 1;
       } else {
-        await queue.push({ kind: 'refresh', repositoryUuid, pullRequestId, trigger: 'poll' });
+        await queue.push({
+          kind: 'refresh',
+          repositoryUuid,
+          pullRequestId,
+          trigger: 'poll',
+          isBackground: true,
+        });
       }
     }
     return { queued: due.length - forgotten, forgotten };

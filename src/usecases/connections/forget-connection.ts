@@ -1,4 +1,5 @@
 import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
+import type { CallRecordStore } from '../../domain/ports/call-budget';
 import type { Log } from '../../domain/ports/log';
 import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
 import { RemoteError } from '../../errors/remote-errors';
@@ -9,6 +10,7 @@ export interface ForgetConnectionOptions {
   readonly connections: ConnectionStore;
   readonly secrets: SecretStore;
   readonly findings: FindingStore;
+  readonly callRecords: CallRecordStore;
   readonly openServer: OpenServer;
   readonly log: Log;
 }
@@ -33,6 +35,7 @@ export function createForgetConnection(options: ForgetConnectionOptions): Forget
     if (access) await removeWebhooks(openServer(access), connectionId, log);
     await secrets.removeAll(connectionId);
     for (const code of connectionFindings) await findings.clear(code, connectionId);
+    await options.callRecords.remove(connectionId);
     const connection = await connections.find(connectionId);
     if (connection) await connections.remove(connection);
   };

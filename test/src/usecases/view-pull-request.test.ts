@@ -24,7 +24,7 @@ describe('viewing a pull request', () => {
     const view = await app.viewPullRequest(identity, caller);
 
     expect(view).toMatchObject({ state: 'passed', refreshing: false });
-    expect(app.bitbucket.counts).toEqual({ pullRequests: 1, commits: 0, diffstats: 0 });
+    expect(app.bitbucket.counts).toEqual({ pullRequests: 1, commits: 0, diffstats: 0, all: 1 });
     expect(app.store.counts).toEqual({ reads: 2, writes: 0 });
     expect(app.server.calls).toEqual([]);
     expect(app.jobs).toEqual([]);

@@ -37,8 +37,19 @@ const operation: OperationView = {
 };
 
 const started: OperationView[] = [];
+const limit = {
+  name: 'Bitbucket',
+  calls: 12,
+  limit: 900,
+  state: 'free',
+  message: 'Everything is read and written as it comes.',
+} as const;
 const open = (answers: Answers) =>
-  openSection(Health, { onStarted: (each: OperationView) => void started.push(each) }, answers);
+  openSection(
+    Health,
+    { onStarted: (each: OperationView) => void started.push(each) },
+    { 'health.limits': () => ({ limits: [limit] }), ...answers },
+  );
 
 beforeEach(() => {
   bridge.reset();
@@ -124,6 +135,29 @@ describe('the health of a workspace', () => {
     expect(await screen.findByText('The token runs out.')).toBeDefined();
     expect(screen.getByText('The webhook of "Cloud" is gone.')).toBeDefined();
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+});
+
+describe('the calls of the last hour', () => {
+  it('[Q1] [L1] are shown for each side, with what is held back and until when', async () => {
+    const closed = {
+      name: 'Server',
+      calls: 1_200,
+      limit: 3_240,
+      state: 'closed',
+      until: '2026-03-04T12:05:00.000Z',
+      message: 'It failed several times in a row.',
+    } as const;
+    await open({
+      'health.list': () => ({ findings: [] }),
+      'health.limits': () => ({ limits: [limit, closed] }),
+    });
+
+    await screen.findByText('12 of 900');
+    screen.getByText('Free');
+    screen.getByText('Paused');
+    screen.getByText(/It failed several times in a row\. The next call is tried .*2026/);
+    expect(await findViolations()).toEqual([]);
   });
 });
 

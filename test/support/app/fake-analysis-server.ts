@@ -25,6 +25,8 @@ import type { QualityGate } from '../../../src/domain/quality-gate';
 /** An analysis server whose state tests change; counts calls and remembers the secrets of its webhooks. */
 export interface FakeAnalysisServer {
   gate: QualityGate | undefined;
+  /** Where there are several pull requests: what the server has of each, in place of `gate` and `listed`. */
+  pullRequests: Map<number, { gate: QualityGate; analysedAt: string; commit: string }> | undefined;
   listed: readonly ListedPullRequest[] | undefined;
   task: AnalysisTask | undefined;
   measures: Measures;
@@ -58,6 +60,7 @@ export interface FakeAnalysisServer {
 export function createFakeAnalysisServer(): FakeAnalysisServer {
   const server: FakeAnalysisServer = {
     gate: undefined,
+    pullRequests: undefined,
     listed: [],
     task: undefined,
     measures: {},
@@ -142,8 +145,21 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
           total: found.length,
         };
       }),
-    findGate: () => answer('findGate', () => server.gate),
-    listPullRequests: () => answer('listPullRequests', () => server.listed),
+    findGate: ({ pullRequestId }) =>
+      answer('findGate', () =>
+        server.pullRequests ? server.pullRequests.get(pullRequestId)?.gate : server.gate,
+      ),
+    listPullRequests: () =>
+      answer('listPullRequests', () =>
+        server.pullRequests
+          ? [...server.pullRequests].map(([id, { gate, analysedAt, commit }]) => ({
+              key: String(id),
+              gateStatus: gate.status,
+              analysedAt,
+              commit,
+            }))
+          : server.listed,
+      ),
     findTask: () => answer('findTask', () => server.task),
     readMeasures: () => answer('readMeasures', () => server.measures),
     readMainBranch: () => answer('readMainBranch', () => server.branch),

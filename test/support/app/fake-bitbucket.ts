@@ -18,16 +18,20 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   /** Thrown by the next calls. */
   fault: Error | undefined;
   changedPaths: readonly string[] | undefined;
-  readonly counts: { pullRequests: number; commits: number; diffstats: number };
+  /** Calls in an hour that its headers name. */
+  callLimit: number | undefined;
+  /** `all`: whatever was asked. */
+  readonly counts: { pullRequests: number; commits: number; diffstats: number; all: number };
 }
 
 export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string): FakeBitbucket {
-  const counts = { pullRequests: 0, commits: 0, diffstats: 0 };
+  const counts = { pullRequests: 0, commits: 0, diffstats: 0, all: 0 };
   const bitbucket: FakeBitbucket = {
     pullRequest,
     fullHash,
     parents: new Map(),
     fault: undefined,
+    callLimit: undefined,
     changedPaths: ['src/a.ts'],
     workspaceRole: 'owner',
     repositoryRole: 'admin',
@@ -38,20 +42,23 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       bitbucketProjectUuid,
     },
     counts,
-    findPullRequest() {
+    findPullRequest({ pullRequestId }) {
       counts.pullRequests += 1;
+      counts.all += 1;
       return bitbucket.fault
         ? Promise.reject(bitbucket.fault)
-        : Promise.resolve(bitbucket.pullRequest);
+        : Promise.resolve(bitbucket.pullRequest && { ...bitbucket.pullRequest, pullRequestId });
     },
     findCommitHash() {
       counts.commits += 1;
+      counts.all += 1;
       return bitbucket.fault
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.fullHash);
     },
     findParentHashes({ hash }) {
       counts.commits += 1;
+      counts.all += 1;
       return bitbucket.fault
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
@@ -86,6 +93,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
   };
 
   function answer<T>(value: T): Promise<T> {
+    counts.all += 1;
     return bitbucket.fault ? Promise.reject(bitbucket.fault) : Promise.resolve(value);
   }
   return bitbucket;

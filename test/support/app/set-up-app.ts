@@ -4,6 +4,7 @@ import { toDeliveryMessage } from '../../../src/clients/sonarqube/to-delivery-me
 import { createAuditRepository } from '../../../src/storage/audit-repository';
 import { createBindingRepository } from '../../../src/storage/binding-repository';
 import { createBranchRepository } from '../../../src/storage/branch-repository';
+import { createCallRecordRepository } from '../../../src/storage/call-record-repository';
 import { createConnectionRepository } from '../../../src/storage/connection-repository';
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createDraftRepository } from '../../../src/storage/draft-repository';
@@ -16,6 +17,7 @@ import { createPublicationRepository } from '../../../src/storage/publication-re
 import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createSettingsRepository } from '../../../src/storage/settings-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
+import { createCallBudget } from '../../../src/usecases/call-budget';
 import { createBindEverywhere } from '../../../src/usecases/bindings/bind-everywhere';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createServerBinding } from '../../../src/usecases/bindings/server-binding';
@@ -42,6 +44,7 @@ import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
 import { createReconcile } from '../../../src/usecases/health/reconcile';
 import { createReconcileConnection } from '../../../src/usecases/health/reconcile-connection';
+import { createViewLimits } from '../../../src/usecases/health/view-limits';
 import { createCountStored } from '../../../src/usecases/health/count-stored';
 import { createSweep } from '../../../src/usecases/health/sweep';
 import { createRepair } from '../../../src/usecases/health/repair';
@@ -99,11 +102,14 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     secret: () => String((chance += 1)).padStart(64, 'b'),
   };
   const jobs: VerdictJob[] = [];
+  /** Seconds that a job was to wait, by job. */
+  const delays = new WeakMap<VerdictJob, number>();
   const faults: { queue?: Error } = {};
   const queue = {
-    push(job: VerdictJob) {
+    push(job: VerdictJob, delaySeconds = 0) {
       if (faults.queue) return Promise.reject(faults.queue);
       jobs.push(job);
+      delays.set(job, delaySeconds);
       return Promise.resolve();
     },
   };
@@ -168,6 +174,11 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     audit: createAuditRepository(store),
     bindings: createBindingRepository(store),
     branches: createBranchRepository(store),
+    meter: {
+      count: () => bitbucket.counts.all + codeInsights.writes.length,
+      limit: () => bitbucket.callLimit,
+    },
+    callRecords: createCallRecordRepository(store),
     connections: createConnectionRepository(store),
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
@@ -181,7 +192,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     settings: createSettingsRepository(store),
     verdicts: createVerdictRepository(store),
   };
-  const readTruth = createReadTruth(shared);
+  const budget = createCallBudget(shared);
+  const readTruth = createReadTruth({ ...shared, budget });
   const resolveSettings = createResolveSettings(shared);
   const requestRefresh = createRequestRefresh(shared);
   const refreshVerdict = createRefreshVerdict({ ...shared, readTruth, resolveSettings });
@@ -204,7 +216,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     listOpen,
     readDue: createReadDue(shared),
     viewPullRequest: createViewPullRequest({ ...shared, requestRefresh }),
-    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict }),
+    refreshPullRequest: createRefreshPullRequest({ ...shared, budget, refreshVerdict }),
     saveSettings: createSaveSettings(shared),
     resolveSettings,
     checkMerge: createCheckMerge({
@@ -220,10 +232,12 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       readTruth,
       resolveSettings,
     }),
+    budget,
     pullRequestChanged: createPullRequestChanged(shared),
     receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
     handleVerdictJob: createHandleVerdictJob({
       ...shared,
+      budget,
       refreshVerdict,
       publishVerdict,
       listOpen,
@@ -257,6 +271,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
         sweep: createSweep(shared),
       },
     }),
+    viewLimits: createViewLimits(shared),
     countStored: createCountStored(shared),
     viewRepositoryCard: createViewRepositoryCard(shared),
     wakeOperations: createWakeOperations(shared),
@@ -295,6 +310,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     time,
     faults,
     jobs,
+    delays,
     operationJobs,
     announced,
     deadline,

@@ -6,6 +6,7 @@ import { FailureNotice } from '../../failure-notice';
 import { useAction } from '../../use-action';
 import type { WorkspaceSectionProps } from '../section-props';
 import { FindingItem } from './finding-item';
+import { Limits } from './limits';
 import { Stored } from './stored';
 
 interface Shown {
@@ -83,6 +84,7 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
           Show more
         </Button>
       )}
+      <Limits />
       <Stored onStarted={onStarted} />
     </section>
   );
