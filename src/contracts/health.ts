@@ -14,6 +14,7 @@ export const FindingCode = z.enum([
   'tokenExpiring',
   'baseUrlDiffers',
   'publishFailed',
+  'mergeCheckNeverRan',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
 

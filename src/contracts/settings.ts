@@ -46,6 +46,8 @@ export const SettingValues = z.strictObject({
   otherConditions: FamilyMode,
   /** An analysis whose commit is not reported never counts for the head. */
   insistOnCommit: Switch,
+  card: Switch,
+  panel: Switch,
   report: Switch,
   annotations: Switch,
   /** `reportOnly` is always successful, so that it is never one more obstacle. */
@@ -89,8 +91,8 @@ export const SettingsView = z.strictObject({
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
-/** When Bitbucket last ran the merge check, which no other call tells. */
-export const MergeCheckRun = z.strictObject({ at: z.string() });
+/** When Bitbucket last ran the merge check, which no call tells, and how many pushes to pull requests came since. */
+export const MergeCheckRun = z.strictObject({ at: z.optional(z.string()), missed: z.number() });
 
 /** `sequence` is the one that the page saw, so that of two admins the second hears of a conflict. */
 export const SettingsChange = z.strictObject({ sequence: z.int(), own: LevelSettings });
@@ -140,13 +142,13 @@ export const repositorySettingsProcedures = {
     'repositoryAdmin',
     'read',
     RepositoryClaim,
-    z.extend(SettingsView, { mergeCheckRun: z.optional(MergeCheckRun) }),
+    z.extend(SettingsView, { mergeCheckRun: MergeCheckRun }),
   ),
   'repository.saveSettings': procedure(
     'repositoryAdmin',
     'write',
     z.extend(RepositoryClaim, SettingsChange.shape),
-    z.extend(SettingsView, { mergeCheckRun: z.optional(MergeCheckRun) }),
+    z.extend(SettingsView, { mergeCheckRun: MergeCheckRun }),
   ),
   'repository.testBranch': procedure(
     'repositoryAdmin',

@@ -125,6 +125,8 @@ export const PullRequestView = z.strictObject({
   /** When the server was last asked, ISO 8601; absent when never. */
   checkedAt: z.optional(z.string()),
   knownFrom: z.optional(KnownFrom),
+  /** What an administrator switched off: pages of these say so, and nothing else. */
+  hides: z.array(z.enum(['card', 'panel'])),
   /** Grows with each stored change, so that a page can tell an older answer from a newer one. */
   sequence: z.number(),
   /** The verdict is older than it should be and a re-read is on its way. */

@@ -35,6 +35,7 @@ export function buildView(input: ViewInput): PullRequestView {
     projects,
     ...(checkedAt !== undefined && { checkedAt }),
     ...(record && bound.length > 0 && { knownFrom: record.knownFrom }),
+    hides: [...(record?.hides ?? [])],
     sequence: record?.sequence ?? 0,
     refreshing: false,
     now: new Date(nowMs).toISOString(),

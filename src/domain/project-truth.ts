@@ -71,6 +71,8 @@ export interface VerdictRecord extends PullRequestIdentity {
   readonly changes?: ChangedPaths | undefined;
   /** ISO 8601: since when the pull request is closed or gone, and nothing is read of it any more. */
   readonly retiredAt?: string | undefined;
+  /** Pages that were switched off at the last reading; absent for none. */
+  readonly hides?: readonly ('card' | 'panel')[] | undefined;
   /** The setting as it was at the last reading, so that a page needs no settings to show the verdict. */
   readonly insistOnCommit?: boolean | undefined;
 }

@@ -24,6 +24,8 @@ export const defaultSettings: SettingValues = {
   duplicationConditions: 'block',
   otherConditions: 'block',
   insistOnCommit: 'off',
+  card: 'on',
+  panel: 'on',
   report: 'on',
   annotations: 'on',
   buildStatus: 'off',

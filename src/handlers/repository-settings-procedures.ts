@@ -34,11 +34,9 @@ export function createRepositorySettingsProcedures(
   }
 
   async function withRun<T>(repositoryUuid: string, view: T) {
-    const atMs = await settings.findMergeCheckRun(repositoryUuid);
-    return {
-      ...view,
-      ...(atMs !== undefined && { mergeCheckRun: { at: new Date(atMs).toISOString() } }),
-    };
+    const { ranAtMs, missed } = await settings.findMergeCheck(repositoryUuid);
+    const at = ranAtMs === undefined ? {} : { at: new Date(ranAtMs).toISOString() };
+    return { ...view, mergeCheckRun: { ...at, missed } };
   }
 
   return {

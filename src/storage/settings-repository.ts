@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { LevelSettings } from '../contracts/settings';
 import type { KeyValueStore } from '../domain/ports/key-value-store';
-import type { SettingsPlace, SettingsStore } from '../domain/ports/stores';
+import type { MergeCheckSeen, SettingsPlace, SettingsStore } from '../domain/ports/stores';
 import { entities, keys } from './keys';
 import { parseRecord } from './parse-record';
 import { writeOnSequence } from './write-on-sequence';
@@ -10,7 +10,13 @@ const StoredSettings = z.object({
   sequence: z.int(),
   record: z.extend(LevelSettings, { version: z.literal(1) }),
 });
-const StoredRun = z.strictObject({ version: z.literal(1), atMs: z.number() });
+const StoredRun = z.strictObject({
+  version: z.literal(1),
+  ranAtMs: z.optional(z.number()),
+  missed: z.number(),
+});
+/** More are not told apart, and not written any more. */
+const mostMissed = 1_000;
 
 /** What each level says, and when the merge check ran. */
 export function createSettingsRepository(store: KeyValueStore): SettingsStore {
@@ -33,15 +39,39 @@ export function createSettingsRepository(store: KeyValueStore): SettingsStore {
       if (place.level === 'repository') await store.delete(keys.mergeCheckRun(place.uuid));
     },
 
-    async findMergeCheckRun(repositoryUuid) {
-      const key = keys.mergeCheckRun(repositoryUuid);
-      const stored = await store.get(key);
-      return stored === undefined ? undefined : parseRecord(StoredRun, key, stored).atMs;
+    findMergeCheck,
+
+    async noteMergeCheckRun(repositoryUuid, ranAtMs) {
+      const { missed } = await findMergeCheck('workspace');
+      const ran = { version: 1, ranAtMs, missed: 0 };
+      await Promise.all([
+        store.set(keys.mergeCheckRun(repositoryUuid), ran),
+        store.set(keys.mergeCheckRun('workspace'), ran),
+      ]);
+      return missed;
     },
 
-    saveMergeCheckRun: (repositoryUuid, atMs) =>
-      store.set(keys.mergeCheckRun(repositoryUuid), { version: 1, atMs }),
+    async noteMergeCheckMissed(repositoryUuid) {
+      const [, missed] = await Promise.all([addMissed(repositoryUuid), addMissed('workspace')]);
+      return missed;
+    },
   };
+
+  async function findMergeCheck(place: string): Promise<MergeCheckSeen> {
+    const key = keys.mergeCheckRun(place);
+    const stored = await store.get(key);
+    if (stored === undefined) return { missed: 0 };
+    const { ranAtMs, missed } = parseRecord(StoredRun, key, stored);
+    return { ranAtMs, missed };
+  }
+
+  async function addMissed(place: string): Promise<number> {
+    const known = await findMergeCheck(place);
+    if (known.missed >= mostMissed) return known.missed;
+    const missed = known.missed + 1;
+    await store.set(keys.mergeCheckRun(place), { version: 1, ...known, missed });
+    return missed;
+  }
 }
 
 function toKey(place: SettingsPlace): string {

@@ -59,6 +59,7 @@ export const StoredVerdict = z.strictObject({
   projects: z.array(StoredTruth),
   knownFrom: KnownFrom,
   insistOnCommit: z.optional(z.boolean()),
+  hides: z.optional(z.array(z.enum(['card', 'panel']))),
   retiredAt: z.optional(z.string()),
   changes: z.optional(z.strictObject({ commit: z.string(), paths: z.array(z.string()) })),
 });

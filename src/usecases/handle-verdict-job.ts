@@ -4,7 +4,7 @@ import { bitbucketCredential } from '../domain/call-budget';
 import type { CallMeter } from '../domain/ports/call-budget';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
-import type { BindingStore } from '../domain/ports/stores';
+import type { BindingStore, FindingStore, SettingsStore } from '../domain/ports/stores';
 import { PlatformUnavailableError } from '../errors/platform-errors';
 import {
   RemoteError,
@@ -13,6 +13,7 @@ import {
 } from '../errors/remote-errors';
 import type { CallBudget, Demand } from './call-budget';
 import type { ListOpen } from './catching-up/list-open';
+import { noteMergeCheckMissed } from './merging/notice-merge-check';
 import type { Published, PublishVerdict, PublishVerdictInput } from './publishing/publish-verdict';
 import type { Withdraw } from './publishing/withdraw';
 import type { RefreshInput, RefreshVerdict } from './refresh-verdict';
@@ -23,6 +24,8 @@ export interface HandleVerdictJobOptions {
   readonly publishVerdict: PublishVerdict;
   readonly listOpen: ListOpen;
   readonly withdraw: Withdraw;
+  readonly settings: SettingsStore;
+  readonly findings: FindingStore;
   readonly budget: CallBudget;
   readonly meter: CallMeter;
   readonly queue: JobQueue;
@@ -154,6 +157,9 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
     const outcome = await refreshVerdict(input);
     log.info('a verdict was read', { outcome: outcome.kind, trigger: input.trigger });
     if (outcome.kind === 'notNeeded') return done;
+    if (job.kind === 'refresh' && job.trigger === 'push' && !job.isBackground) {
+      await noteMergeCheckMissed(options, job.repositoryUuid);
+    }
     // Also what did not change: an earlier run may have stopped before everything was written.
     const published =
       outcome.kind === 'inProgress' ? {} : await publish({ ...outcome, workspaceUuid });

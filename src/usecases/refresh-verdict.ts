@@ -135,6 +135,7 @@ async function refresh(
     input.isOnlyIfStale === true &&
     stored?.retiredAt === undefined &&
     (stored?.insistOnCommit ?? false) === insistOnCommit &&
+    String(stored?.hides ?? '') === String(toHidden(settings) ?? '') &&
     !wantsRefresh({ pullRequest, binding, record: stored, nowMs: options.clock.nowMs() });
   if (stored && isAnswered) return { kind: 'unchanged', record: stored, ...reading };
 
@@ -180,6 +181,7 @@ async function refresh(
     projects,
     knownFrom: input.trigger,
     insistOnCommit,
+    hides: toHidden(settings),
     changes,
   };
   return store(options, record, { stored, reading });
@@ -228,10 +230,12 @@ async function store(
 }
 
 /** Everything that a person would see change; not when it was checked or when it will be tried again. */
-function describe({ head, projects, insistOnCommit, retiredAt, changes }: VerdictRecord): string {
+function describe(record: VerdictRecord): string {
+  const { head, projects, insistOnCommit, retiredAt, changes, hides } = record;
   return toCanonicalJson([
     head?.hash,
     insistOnCommit ?? false,
+    hides,
     retiredAt,
     changes?.commit,
     projects.map(({ failure, ...truth }) => [
@@ -259,4 +263,13 @@ function toRetryAfterSeconds(projects: readonly ProjectTruth[], nowMs: number): 
     failure ? [Math.ceil((Date.parse(failure.retryAt) - nowMs) / 1000)] : [],
   );
   return waits.length > 0 ? Math.max(1, Math.min(...waits)) : undefined;
+}
+
+/** What is switched off, in an order of its own; absent when everything is shown. */
+function toHidden({ card, panel }: SettingValues): VerdictRecord['hides'] {
+  const hidden = [
+    ...(card === 'off' ? (['card'] as const) : []),
+    ...(panel === 'off' ? (['panel'] as const) : []),
+  ];
+  return hidden.length > 0 ? hidden : undefined;
 }

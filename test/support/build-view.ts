@@ -193,6 +193,7 @@ export function buildView(
     checkedAt: minutesAgo(1),
     knownFrom: 'webhook',
     sequence: 1,
+    hides: [],
     refreshing: false,
     now: viewNow,
     channel: 'verdict-7',

@@ -142,6 +142,14 @@ export interface StoredSettings {
   readonly own: LevelSettings;
 }
 
+/** Whether Bitbucket runs the merge check, which no call tells. */
+export interface MergeCheckSeen {
+  /** Epoch milliseconds of the last run; absent when there was none. */
+  readonly ranAtMs?: number | undefined;
+  /** Pushes to pull requests since then, as far as they are counted. */
+  readonly missed: number;
+}
+
 /** What each level says, and when the merge check ran. */
 export interface SettingsStore {
   find(place: SettingsPlace): Promise<StoredSettings | undefined>;
@@ -153,9 +161,12 @@ export interface SettingsStore {
   ): Promise<boolean>;
   /** With what is known of the place's merge check; safe to repeat. */
   remove(place: SettingsPlace): Promise<void>;
-  /** Epoch milliseconds; `undefined` when it never ran for the repository. */
-  findMergeCheckRun(repositoryUuid: string): Promise<number | undefined>;
-  saveMergeCheckRun(repositoryUuid: string, atMs: number): Promise<void>;
+  /** Of a repository, or of all of them together. */
+  findMergeCheck(repositoryUuid: string | 'workspace'): Promise<MergeCheckSeen>;
+  /** Answers how many pushes of the workspace had come without a run before. */
+  noteMergeCheckRun(repositoryUuid: string, atMs: number): Promise<number>;
+  /** A push to a pull request came. Answers how many of the workspace came since the last run. */
+  noteMergeCheckMissed(repositoryUuid: string): Promise<number>;
 }
 
 export interface OperationStore {

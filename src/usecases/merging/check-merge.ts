@@ -12,13 +12,19 @@ import type { BitbucketAsApp, PullRequestAddress } from '../../domain/ports/bitb
 import type { Clock, WithDeadline } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
 import type { JobQueue } from '../../domain/ports/messaging';
-import type { BindingStore, SettingsStore, VerdictStore } from '../../domain/ports/stores';
+import type {
+  BindingStore,
+  FindingStore,
+  SettingsStore,
+  VerdictStore,
+} from '../../domain/ports/stores';
 import { isSameGate } from '../../domain/quality-gate';
 import type { ProjectTruth, VerdictRecord } from '../../domain/project-truth';
 import type { PullRequest } from '../../domain/pull-request';
 import { defaultSettings } from '../../domain/settings';
 import { describeRemoteError } from '../../errors/describe-remote-error';
 import { RemoteError } from '../../errors/remote-errors';
+import { noteMergeCheckRun } from './notice-merge-check';
 import { nameParents } from '../name-parents';
 import type { ReadTruth } from '../read-truth';
 import { readChanges } from '../read-changes';
@@ -30,6 +36,7 @@ export interface CheckMergeOptions {
   readonly bindings: BindingStore;
   readonly verdicts: VerdictStore;
   readonly settings: SettingsStore;
+  readonly findings: FindingStore;
   readonly queue: JobQueue;
   readonly resolveSettings: ResolveSettings;
   readonly readTruth: ReadTruth;
@@ -49,13 +56,13 @@ const deadlineMs = 18_000;
  * setting of that cause.
  */
 export function createCheckMerge(options: CheckMergeOptions): CheckMerge {
-  const { settings, withDeadline, clock, log } = options;
+  const { withDeadline, clock, log } = options;
   return async (address) => {
     // Until the settings are read, the careful default holds.
     const known: Known = { settings: defaultSettings };
-    const noteRun = settings
-      .saveMergeCheckRun(address.repositoryUuid, clock.nowMs())
-      .catch((error: unknown) => log.error('the run of a merge check could not be noted', error));
+    const noteRun = noteMergeCheckRun(options, address.repositoryUuid, clock.nowMs()).catch(
+      (error: unknown) => log.error('the run of a merge check could not be noted', error),
+    );
     const work = decide(options, address, known).catch((error: unknown) => {
       log.error('a merge check could not be decided', error);
       const why =

@@ -31,6 +31,7 @@ export function PullRequestPage(props: PullRequestPageProps) {
     nowMs: () => serverNowMs + performance.now() - receivedAtMs,
   };
 
+  if (view?.hides.some((hidden) => hidden === module)) return <p>{texts.switchedOff}</p>;
   return (
     <EnvironmentContext.Provider value={environment}>
       {later && <later.Announcer snapshot={snapshot} />}

@@ -57,5 +57,7 @@ export const texts = {
   knownFrom: 'Known from',
   notYet: 'Not yet',
   partMissing: 'Part of this page could not be loaded. Reload the page to see it.',
+  switchedOff:
+    'The quality gate is not shown here: an administrator switched it off in the settings of the repository.',
   unknownCommit: 'Not reported',
 } as const;

@@ -5,6 +5,7 @@ import { parsePageContext } from '../../shared/bridge/page-context';
 import { createFormats } from '../../shared/format/formats';
 import { FailureNotice } from './failure-notice';
 import { FormatsContext } from './formats-context';
+import { PlaceContext, toPlace } from './place-context';
 import { PageBoundary } from './page-boundary';
 import { RepositoryPage } from './repository/repository-page';
 import { WorkspacePage } from './workspace/workspace-page';
@@ -23,18 +24,20 @@ export async function startPage(page: HTMLElement): Promise<Root> {
   const drawing = createRoot(page);
   drawing.render(
     <FormatsContext.Provider value={formats}>
-      <PageBoundary>
-        {isWorkspacePage ? (
-          <WorkspacePage />
-        ) : repositoryUuid === undefined ? (
-          <FailureNotice
-            failure={new CallFailure('INVALID_INPUT')}
-            onRetry={() => location.reload()}
-          />
-        ) : (
-          <RepositoryPage repositoryUuid={repositoryUuid} />
-        )}
-      </PageBoundary>
+      <PlaceContext.Provider value={toPlace(context.location, isWorkspacePage)}>
+        <PageBoundary>
+          {isWorkspacePage ? (
+            <WorkspacePage />
+          ) : repositoryUuid === undefined ? (
+            <FailureNotice
+              failure={new CallFailure('INVALID_INPUT')}
+              onRetry={() => location.reload()}
+            />
+          ) : (
+            <RepositoryPage repositoryUuid={repositoryUuid} />
+          )}
+        </PageBoundary>
+      </PlaceContext.Provider>
     </FormatsContext.Provider>,
   );
   return drawing;

@@ -9,6 +9,8 @@ export interface PageContext {
   readonly claim: { readonly repositoryUuid: string; readonly pullRequestId: number } | undefined;
   /** Address of the pull request on Bitbucket, without a slash at its end; absent when the context does not tell. */
   readonly pullRequestUrl: string | undefined;
+  /** Address of the page on Bitbucket; absent when the context does not tell. */
+  readonly location: string | undefined;
   readonly locale: string;
   readonly timeZone: string | undefined;
   /** The product's mode where it is settled; `undefined` when it follows the system or is not told. */
@@ -59,6 +61,7 @@ export function parsePageContext(context: unknown): PageContext {
     repositoryUuid: toRepositoryUuid(extension),
     claim: toClaim(extension),
     pullRequestUrl: toPullRequestUrl(extension),
+    location: text(member(extension, 'location')),
     locale: text(member(context, 'locale')) ?? 'en',
     timeZone: text(member(context, 'timezone')),
     colorMode: colorMode === 'light' || colorMode === 'dark' ? colorMode : undefined,

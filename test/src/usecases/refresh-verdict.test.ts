@@ -344,3 +344,32 @@ describe('re-reading a verdict', () => {
     });
   });
 });
+
+describe('what is switched off', () => {
+  const say = (app: AppUnderTest, values: Record<string, unknown>, sequence: number) =>
+    app.settings.save(
+      { level: 'workspace' },
+      { sequence, own: { values, locks: [] } },
+      sequence === 1 ? undefined : sequence - 1,
+    );
+
+  it.each([
+    ['card', 'off', ['card']],
+    ['panel', 'off', ['panel']],
+    ['report', 'off', []],
+  ] as const)(
+    '[R6] is known to the pages from the next reading on (%s)',
+    async (name, value, hides) => {
+      const app = await setUpRead();
+      expect((await view(app)).hides).toEqual([]);
+      await say(app, { [name]: value }, 1);
+
+      await app.refreshVerdict({ ...poll, isOnlyIfStale: true });
+      expect((await view(app)).hides).toEqual(hides);
+
+      await say(app, {}, 2);
+      await app.refreshVerdict({ ...poll, isOnlyIfStale: true });
+      expect((await view(app)).hides).toEqual([]);
+    },
+  );
+});

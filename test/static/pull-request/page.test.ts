@@ -41,6 +41,27 @@ it('names the pull request of the context in one call', async () => {
   ]);
 });
 
+describe('a page that is switched off', () => {
+  it.each(['card', 'panel'] as const)(
+    '[R6] says so as a %s and shows nothing else; the other one goes on',
+    async (hidden) => {
+      const view = buildView({
+        state: 'failed',
+        projects: [buildFailedProject()],
+        hides: [hidden],
+      });
+      await openPage(hidden, { view });
+
+      await screen.findByText(/an administrator switched it off/);
+      expect(screen.queryByText('Failed')).toBeNull();
+      expect(screen.queryByRole('button')).toBeNull();
+      closePages();
+      await openPage(hidden === 'card' ? 'panel' : 'card', { view });
+      expect(await screen.findAllByText('Failed')).not.toEqual([]);
+    },
+  );
+});
+
 describe('conditions', () => {
   const conditions = [
     buildCondition({

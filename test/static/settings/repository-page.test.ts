@@ -51,6 +51,7 @@ const working: Answers = {
   'repository.searchProjects': () => ({ projects: found(3), locked: 0, total: 3, hasMore: false }),
   'repository.changes': () => ({ entries: [] }),
   'repository.settings': () => ({
+    mergeCheckRun: { missed: 0 },
     sequence: 0,
     own: nothingSaid,
     resolved: resolveSettings([{ level: 'repository', settings: nothingSaid }]),

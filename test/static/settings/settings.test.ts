@@ -3,6 +3,7 @@ import type { LevelSettings, SettingsView } from '../../../src/contracts/setting
 import { nothingSaid, resolveSettings } from '../../../src/domain/settings';
 import { Settings as RepositorySettings } from '../../../static/settings/src/repository/settings';
 import { Settings } from '../../../static/settings/src/workspace/settings/settings';
+import { toPlace } from '../../../static/settings/src/place-context';
 import { bridge } from '../support/bridge-stand-in';
 import { findViolations } from '../support/find-violations';
 import { closePages } from '../support/open-page';
@@ -15,14 +16,19 @@ const project = {
   name: 'Shop',
 };
 
-function viewOf(own: LevelSettings = nothingSaid, workspace?: LevelSettings): SettingsView {
+const mergeCheckRun = { missed: 0 };
+
+function viewOf(
+  own: LevelSettings = nothingSaid,
+  workspace?: LevelSettings,
+): SettingsView & { mergeCheckRun: { at?: string; missed: number } } {
   const levels = workspace
     ? ([
         { level: 'workspace', settings: workspace },
         { level: 'repository', settings: own },
       ] as const)
     : ([{ level: 'workspace', settings: own }] as const);
-  return { sequence: 3, own, resolved: resolveSettings(levels) };
+  return { sequence: 3, own, resolved: resolveSettings(levels), mergeCheckRun };
 }
 
 const openWorkspace = (answers: Answers = {}) =>
@@ -45,7 +51,10 @@ const openRepository = (answers: Answers = {}, saved: string[] = []) =>
     { repositoryUuid, onSaved: (sentence: string) => void saved.push(sentence) },
     {
       'repository.settings': () => viewOf(nothingSaid, nothingSaid),
-      'repository.saveSettings': ({ own }) => ({ ...viewOf(own, nothingSaid), sequence: 4 }),
+      'repository.saveSettings': ({ own }) => ({
+        ...viewOf(own, nothingSaid),
+        sequence: 4,
+      }),
       ...answers,
     },
   );
@@ -293,10 +302,39 @@ describe('the merge check on the repository page', () => {
     await openRepository({
       'repository.settings': () => ({
         ...viewOf(nothingSaid, nothingSaid),
-        mergeCheckRun: { at: '2026-03-04T12:00:00.000Z' },
+        mergeCheckRun: { at: '2026-03-04T12:00:00.000Z', missed: 1 },
       }),
     });
 
     expect(await screen.findByText(/last ran the merge check.*Mar 4, 2026/)).toBeDefined();
+    expect(screen.queryByText(/came since without it/)).toBeNull();
+  });
+
+  it.each([
+    [
+      { at: '2026-03-04T12:00:00.000Z', missed: 7 },
+      /7 pushes to pull requests came since without it/,
+    ],
+    [{ missed: 1 }, /although 1 push to pull requests came/],
+  ])('[G6] says how many pushes came without it (%j)', async (seen, words) => {
+    await openRepository({
+      'repository.settings': () => ({ ...viewOf(nothingSaid, nothingSaid), mergeCheckRun: seen }),
+    });
+
+    expect(await screen.findByText(words)).toBeDefined();
+  });
+
+  it('[G6] leads to the settings of each level on Bitbucket', () => {
+    const place = (path: string, isWorkspacePage: boolean) =>
+      toPlace(`https://bitbucket.org/${path}`, isWorkspacePage);
+
+    expect(place('acme/shop/admin/forge/a/b/c', false)).toEqual({
+      workspaceUrl: 'https://bitbucket.org/acme',
+      repositoryUrl: 'https://bitbucket.org/acme/shop',
+    });
+    expect(place('acme/workspace/settings/forge/a/b/c', true)).toEqual({
+      workspaceUrl: 'https://bitbucket.org/acme',
+    });
+    expect([toPlace(undefined, true), toPlace('javascript:alert(1)', false)]).toEqual([{}, {}]);
   });
 });

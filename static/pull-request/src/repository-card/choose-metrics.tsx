@@ -1,4 +1,4 @@
-import { type CardMetric, type RepositoryCardView } from '@contracts/repository-card';
+import type { CardMetric, RepositoryCardView } from '@contracts/repository-card';
 import { useState } from 'react';
 import { call } from '../../../shared/bridge/call';
 import { cardTexts } from './card-texts';

@@ -1,8 +1,6 @@
-import { useContext } from 'react';
 import { call } from '../../../shared/bridge/call';
 import { FailureNotice } from '../failure-notice';
-import { FormatsContext } from '../formats-context';
-import { MergeCheckGuide } from '../settings/merge-check-guide';
+import { MergeCheckGuide, MergeCheckSeen } from '../settings/merge-check-guide';
 import { SettingsEditor } from '../settings/settings-editor';
 import { useLoaded } from '../use-loaded';
 
@@ -14,14 +12,12 @@ interface SettingsProps {
 
 /** Merge check, publishing and branch rules of the repository, and whether Bitbucket ever ran the check. */
 export function Settings({ repositoryUuid, onSaved }: SettingsProps) {
-  const formats = useContext(FormatsContext);
   const {
     value: view,
     failure,
     reload,
     replace,
   } = useLoaded(repositoryUuid, () => call('repository.settings', { repositoryUuid }));
-  const run = view?.mergeCheckRun;
   return (
     <section className="section" aria-labelledby="settings-heading">
       <h2 id="settings-heading">Merge and publishing</h2>
@@ -29,11 +25,7 @@ export function Settings({ repositoryUuid, onSaved }: SettingsProps) {
       {!view && !failure && <p className="hint">Loading the settings…</p>}
       {view && (
         <>
-          <p>
-            {run
-              ? `Bitbucket last ran the merge check of this repository on ${formats.dateTime(run.at)}.`
-              : 'Bitbucket has not run the merge check of this repository yet. It runs on a push and on a merge once it is switched on.'}
-          </p>
+          <MergeCheckSeen {...view.mergeCheckRun} />
           <MergeCheckGuide />
           <SettingsEditor
             view={view}
@@ -43,7 +35,7 @@ export function Settings({ repositoryUuid, onSaved }: SettingsProps) {
               call('repository.testBranch', { repositoryUuid, branch, rules })
             }
             onSaved={(saved) => {
-              replace({ ...saved, ...(run && { mergeCheckRun: run }) });
+              replace({ ...saved, mergeCheckRun: view.mergeCheckRun });
               onSaved('The settings of the repository were saved.');
             }}
           />

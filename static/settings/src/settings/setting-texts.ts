@@ -61,9 +61,11 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
-    title: 'What is written to pull requests',
-    hint: 'A report that is switched off stays where it was written; annotations are taken away and a build status is closed.',
+    title: 'What pull requests show',
+    hint: 'What is switched off shows one sentence that says so. A report that is switched off stays where it was written; annotations are taken away and a build status is closed.',
     settings: [
+      ['card', { label: 'Card beside the pull request', options: onOff }],
+      ['panel', { label: 'Panel on the overview', options: onOff }],
       ['report', { label: 'Report on the newest commit', options: onOff }],
       ['annotations', { label: 'Annotations of new issues', options: onOff }],
       [

@@ -266,7 +266,7 @@ describe('the merge check', () => {
   it('[G1] answers when its time is over although Bitbucket and the storage hang', async () => {
     const app = await setUpGate();
     app.bitbucket.findPullRequest = () => new Promise(() => undefined);
-    app.settings.saveMergeCheckRun = () => new Promise(() => undefined);
+    app.settings.noteMergeCheckRun = () => new Promise(() => undefined);
 
     const answering = app.checkMerge(address);
     await turns();
@@ -277,7 +277,7 @@ describe('the merge check', () => {
 
   it('[G1] does not lose a decision to a storage that hangs', async () => {
     const app = await setUpGate();
-    app.settings.saveMergeCheckRun = () => new Promise(() => undefined);
+    app.settings.noteMergeCheckRun = () => new Promise(() => undefined);
 
     const answering = app.checkMerge(address);
     await turns();
@@ -291,7 +291,32 @@ describe('the merge check', () => {
 
     await app.checkMerge(address);
 
-    expect(await app.settings.findMergeCheckRun(repositoryUuid)).toBe(app.time.nowMs);
+    const seen = { ranAtMs: app.time.nowMs, missed: 0 };
+    expect(await app.settings.findMergeCheck(repositoryUuid)).toEqual(seen);
+  });
+
+  it('[G6] is missed after twenty pushes without a run, in one finding that goes with the first run', async () => {
+    const app = await setUpGate();
+    const findings = async () =>
+      (await app.findings.list({ limit: 10 })).items.filter(
+        ({ code }) => code === 'mergeCheckNeverRan',
+      );
+    const push = (pullRequestId: number) =>
+      app.handleVerdictJob(
+        { kind: 'refresh', repositoryUuid, pullRequestId, trigger: 'push' },
+        workspaceUuid,
+      );
+    for (let count = 1; count < 20; count += 1) await push(count);
+    expect(await findings()).toEqual([]);
+    expect(await app.settings.findMergeCheck(repositoryUuid)).toEqual({ missed: 19 });
+
+    await push(20);
+    await push(21);
+    expect(await findings()).toMatchObject([{ severity: 'info', subject: { kind: 'workspace' } }]);
+    await app.checkMerge(address);
+
+    expect(await findings()).toEqual([]);
+    expect(await app.settings.findMergeCheck('workspace')).toMatchObject({ missed: 0 });
   });
 
   it('asks for no re-read while the stored verdict still says the same', async () => {

@@ -17,7 +17,7 @@ export function Settings() {
         The workspace says what holds for all repositories. A Bitbucket project and a repository may
         say something else, unless a level above has locked it.
       </p>
-      <MergeCheckGuide />
+      <MergeCheckGuide projectKey={project?.key} />
       <ProjectChooser chosen={project} onChoose={setProject} />
       <LevelEditor key={project?.projectUuid ?? 'workspace'} project={project} />
     </section>
