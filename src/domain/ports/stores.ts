@@ -161,8 +161,8 @@ export interface SettingsStore {
   ): Promise<boolean>;
   /** With what is known of the place's merge check; safe to repeat. */
   remove(place: SettingsPlace): Promise<void>;
-  /** Of a repository, or of all of them together. */
-  findMergeCheck(repositoryUuid: string | 'workspace'): Promise<MergeCheckSeen>;
+  /** Of a repository by its UUID, or of all of them together under `workspace`. */
+  findMergeCheck(place: string): Promise<MergeCheckSeen>;
   /** Answers how many pushes of the workspace had come without a run before. */
   noteMergeCheckRun(repositoryUuid: string, atMs: number): Promise<number>;
   /** A push to a pull request came. Answers how many of the workspace came since the last run. */
