@@ -7,6 +7,7 @@ import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
 import { createOpenProjectBindings } from './clients/sonarqube/project-bindings';
 import { createOpenOrganizations } from './clients/sonarqube/organizations';
+import { createReadUsage } from './clients/sonarqube/usage';
 import { createReadServerFacts } from './clients/sonarqube/server-facts';
 import type { RepositoryAddress } from './domain/ports/bitbucket';
 import { toDeliveryMessage } from './clients/sonarqube/to-delivery-message';
@@ -55,13 +56,16 @@ import { createRemoveConnection } from './usecases/connections/remove-connection
 import { createRotateWebhookSecret } from './usecases/connections/rotate-webhook-secret';
 import { createSaveConnection } from './usecases/connections/save-connection';
 import { createStartDemo } from './usecases/connections/start-demo';
+import { createViewUsage } from './usecases/connections/view-usage';
 import { createTestConnection } from './usecases/connections/test-connection';
 import { createDiagnosePullRequest } from './usecases/diagnose-pull-request';
 import { createManageRecords } from './usecases/devops-platforms/manage-records';
 import { createEnsureWebhook } from './usecases/ensure-webhook';
+import { createFindOwnAuthors } from './usecases/find-own-authors';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
 import { createReconcile } from './usecases/health/reconcile';
 import { createReconcileConnection } from './usecases/health/reconcile-connection';
+import { createListRepositories } from './usecases/health/list-repositories';
 import { createViewLimits } from './usecases/health/view-limits';
 import { createCountStored } from './usecases/health/count-stored';
 import { createSweep } from './usecases/health/sweep';
@@ -187,6 +191,7 @@ export function createApp() {
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
       refreshPullRequest: createRefreshPullRequest({ ...asUser, budget, refreshVerdict }),
+      findOwnAuthors: createFindOwnAuthors(asUser),
       listIssues: createListIssues(asUser),
       diagnosePullRequest: createDiagnosePullRequest({
         ...asUser,
@@ -216,6 +221,10 @@ export function createApp() {
       manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
+      viewUsage: createViewUsage({
+        ...shared,
+        readUsage: createReadUsage({ http, fetch: outsideFetch }),
+      }),
       startDemo: createStartDemo(shared),
       saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
       removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
@@ -237,6 +246,7 @@ export function createApp() {
           sweep: createSweep(shared),
         },
       }),
+      listRepositories: createListRepositories(asApp),
       viewLimits: createViewLimits(shared),
       countStored: createCountStored(shared),
       wakeOperations: createWakeOperations(shared),

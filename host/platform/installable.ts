@@ -48,6 +48,7 @@ export async function createInstallablePlatform(
       return isInstalled;
     },
     external: () => current.external(),
+    readRealtimeToken: (token, channel) => current.readRealtimeToken(token, channel),
     get queue() {
       return current.queue;
     },

@@ -21,6 +21,7 @@ import { createFaultyLine } from './proxy/faulty-line';
 import { createGrants } from './proxy/grants';
 import { createKvsRoute } from './proxy/kvs-route';
 import { createProxy, listen } from './proxy/proxy';
+import { createRealtimeTokens } from './realtime-tokens';
 import { createRealtimeRoute } from './proxy/realtime-route';
 import { createStargateRoute } from './proxy/stargate-route';
 import { createQueue } from './queue/queue';
@@ -39,6 +40,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
   const { clock, database, traffic, installation } = options;
   const manifest = readManifest(options.projectRoot);
   const running = new Set<Promise<unknown>>();
+  const realtimeTokens = createRealtimeTokens(clock);
   const realtimeListeners = new Set<(message: RealtimeMessage) => void>();
   const grants = createGrants();
   const line = createFaultyLine({
@@ -81,6 +83,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
         line,
       }),
       realtime: createRealtimeRoute({
+        tokens: realtimeTokens,
         clock,
         installationId: installation.installationId,
         line,
@@ -150,6 +153,7 @@ export async function createPlatform(options: PlatformOptions): Promise<LocalPla
         await run(callOf(manifest, { type: 'preUninstall', key, functionKey }, { context }));
       }
     },
+    readRealtimeToken: (token, channel) => realtimeTokens.read(token, channel, 'subscribe'),
     onRealtime(listener) {
       realtimeListeners.add(listener);
       return () => realtimeListeners.delete(listener);

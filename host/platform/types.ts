@@ -74,6 +74,8 @@ export interface Platform {
   deliverEvent(event: ProductEvent): Promise<void>;
   /** Runs a handler of a bundle directly (`file.export`), for the host's own set-up code; no user. */
   runHandler(handler: string, body: unknown): Promise<unknown>;
+  /** The claims of a token that may listen to this channel; `undefined` when it may not. */
+  readRealtimeToken(token: string, channel: string): string | undefined;
   /** Told of every realtime message, so that frames can be updated. */
   onRealtime(listener: (message: RealtimeMessage) => void): () => void;
   /** Resolves when no function runs and no queue event is due at the clock's present time. */
@@ -98,6 +100,8 @@ export interface QueueControl {
 }
 
 export interface RealtimeMessage {
+  /** Claims of the token that it was published with, as text; empty without one. */
+  readonly audience?: string;
   readonly channel: string;
   readonly payload: string;
   readonly isGlobal: boolean;

@@ -15,9 +15,9 @@ export interface LiveUpdates {
   close(): void;
 }
 
-/** The name of a channel in a page's list; global and contextual channels of one name are two. */
-export function realtimeKey(channel: string, isGlobal: boolean): string {
-  return `${isGlobal ? 'global' : 'context'}:${channel}`;
+/** The name of a channel in a page's list; global and contextual channels of one name are two, and so are those of other claims. */
+export function realtimeKey(channel: string, isGlobal: boolean, audience = ''): string {
+  return `${isGlobal ? 'global' : 'context'}:${channel}${audience && ` ${audience}`}`;
 }
 
 const keepAliveMs = 20_000;
@@ -60,7 +60,7 @@ export function createLiveUpdates(): LiveUpdates {
       });
     },
     realtime(message) {
-      const key = realtimeKey(message.channel, message.isGlobal);
+      const key = realtimeKey(message.channel, message.isGlobal, message.audience);
       for (const [stream, page] of streams) {
         if (page.channels.has(key)) {
           send(stream, `event: realtime\ndata: ${JSON.stringify(message)}\n\n`);

@@ -158,6 +158,14 @@ const ConnectionDraft = z.strictObject({
 
 const ConnectionName = z.string().check(z.minLength(1), z.maxLength(200));
 
+/** What the server reports of its plan; absent members are not reported, which is not 0. */
+export const ConnectionUsage = z.strictObject({
+  plan: z.optional(z.string()),
+  lines: z.optional(z.number()),
+  limit: z.optional(z.number()),
+});
+export type ConnectionUsage = z.infer<typeof ConnectionUsage>;
+
 /** A repository that uses a connection. */
 export const ConnectionUse = z.strictObject({
   repositoryUuid: z.string(),
@@ -225,6 +233,22 @@ export const connectionProcedures = {
     'write',
     z.strictObject({ connectionId: z.string() }),
     z.strictObject({}),
+  ),
+  /** How changes on the server are noticed; it calls nobody. */
+  'connection.messages': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ connectionId: z.string() }),
+    z.strictObject({
+      webhook: z.optional(z.enum(['there', 'unavailable'])),
+      lastMessageAt: z.optional(z.string()),
+    }),
+  ),
+  'connection.usage': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ connectionId: z.string() }),
+    ConnectionUsage,
   ),
   /** The repositories that use it, 100 at most a page. */
   'connection.uses': procedure(

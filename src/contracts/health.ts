@@ -14,6 +14,8 @@ export const FindingCode = z.enum([
   'tokenExpiring',
   'baseUrlDiffers',
   'publishFailed',
+  'readFailed',
+  'webhookRestored',
   'mergeCheckNeverRan',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;
@@ -58,6 +60,26 @@ export const StoredCount = z.strictObject({
 });
 export type StoredCount = z.infer<typeof StoredCount>;
 
+/** How a bound repository stands. Times are ISO 8601 and absent where nothing came of it yet. */
+export const RepositoryHealth = z.strictObject({
+  repositoryUuid: z.string(),
+  /** Absent when Bitbucket does not name it. */
+  repositoryName: z.optional(z.string()),
+  projects: z.array(
+    z.strictObject({
+      projectKey: z.string(),
+      projectName: z.string(),
+      state: z.enum(['bound', 'unbinding']),
+      connectionName: z.optional(z.string()),
+    }),
+  ),
+  analysedAt: z.optional(z.string()),
+  writtenAt: z.optional(z.string()),
+  /** Why the newest reading failed. */
+  problem: z.optional(z.string()),
+});
+export type RepositoryHealth = z.infer<typeof RepositoryHealth>;
+
 /** The calls of one credential within the last hour, and whether any are made now. */
 export const LimitView = z.strictObject({
   /** `Bitbucket`, or the name of a connection. */
@@ -91,6 +113,16 @@ export const healthProcedures = {
     'write',
     z.strictObject({}),
     z.strictObject({ operation: OperationView }),
+  ),
+  /** Bound repositories, 10 a page. */
+  'health.repositories': procedure(
+    'workspaceOwner',
+    'read',
+    z.strictObject({ cursor: z.optional(z.string()) }),
+    z.strictObject({
+      repositories: z.array(RepositoryHealth),
+      nextCursor: z.optional(z.string()),
+    }),
   ),
   /** How many calls were made, by credential; it calls nobody. */
   'health.limits': procedure(

@@ -36,6 +36,13 @@ export const pullRequestProcedures = {
     PullRequestClaim,
     z.strictObject({ traces: z.array(DoctorTrace) }),
   ),
+  /** What `author` of an issue is for those that the caller wrote; empty when none of the commits are theirs. */
+  'pullRequest.mine': procedure(
+    'pullRequestReader',
+    'read',
+    PullRequestClaim,
+    z.strictObject({ authors: z.array(z.string()) }),
+  ),
   /** All stored issues of one project of the verdict, worst first. */
   'pullRequest.issues': procedure(
     'pullRequestReader',

@@ -44,6 +44,8 @@ export const Issue = z.strictObject({
   rule: z.string(),
   path: z.optional(z.string()),
   line: z.optional(z.number()),
+  /** Stands for who wrote the line, as the server says; no address can be read out of it. */
+  author: z.optional(z.string()),
   /** In a file that the pull request does not change; only said where that is known. */
   isOutside: z.optional(z.boolean()),
 });
@@ -135,5 +137,7 @@ export const PullRequestView = z.strictObject({
   now: z.string(),
   /** Realtime channel that says "something changed", without saying what. */
   channel: z.string(),
+  /** Lets the page listen to the channel; absent where the platform gives none. */
+  channelToken: z.optional(z.string()),
 });
 export type PullRequestView = z.infer<typeof PullRequestView>;

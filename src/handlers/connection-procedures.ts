@@ -7,7 +7,7 @@ import { toFieldChanges, type ChangeDraft, type Written } from '../domain/change
 import type { Connection } from '../domain/connection';
 import { toOperationView } from '../domain/operation';
 import type { Clock } from '../domain/ports/clock';
-import type { ConnectionStore, SecretStore } from '../domain/ports/stores';
+import type { ConnectionStore, DeliveryLog, SecretStore } from '../domain/ports/stores';
 import { AppError } from '../errors/app-error';
 import { requireConnection } from '../usecases/connections/change-connection';
 import type { ListUses } from '../usecases/connections/list-uses';
@@ -17,6 +17,7 @@ import type { RotateWebhookSecret } from '../usecases/connections/rotate-webhook
 import type { SaveConnection, SavedConnection } from '../usecases/connections/save-connection';
 import type { StartDemo } from '../usecases/connections/start-demo';
 import type { TestConnection } from '../usecases/connections/test-connection';
+import type { ViewUsage } from '../usecases/connections/view-usage';
 import { toConnectionView } from '../usecases/connections/to-connection-view';
 import { toToken } from '../usecases/connections/to-token';
 import type { StartDisconnect } from '../usecases/operations/start-disconnect';
@@ -33,6 +34,8 @@ export interface ConnectionProceduresOptions {
   readonly listUses: ListUses;
   readonly previewDisconnect: PreviewDisconnect;
   readonly startDemo: StartDemo;
+  readonly viewUsage: ViewUsage;
+  readonly deliveries: DeliveryLog;
   readonly startDisconnect: StartDisconnect;
 }
 
@@ -91,6 +94,16 @@ export function createConnectionProcedures(
       const changes = [{ field: 'webhook secret', after: 'changed' }];
       return { output: {}, change: toChange(connection, changes) };
     },
+    async 'connection.messages'({ connectionId }) {
+      const { state, lastMessageAtMs } = await options.deliveries.findWebhook(connectionId);
+      return {
+        ...(state !== undefined && { webhook: state }),
+        ...(lastMessageAtMs !== undefined && {
+          lastMessageAt: new Date(lastMessageAtMs).toISOString(),
+        }),
+      };
+    },
+    'connection.usage': ({ connectionId }) => options.viewUsage(connectionId),
     async 'connection.uses'({ connectionId, cursor }, { workspaceUuid }) {
       const wanted = { connectionId, cursor, workspaceUuid, limit: usesPerPage };
       const { items, nextCursor } = await options.listUses(wanted);

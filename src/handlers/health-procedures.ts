@@ -2,6 +2,7 @@ import type { healthProcedures } from '../contracts/health';
 import { toOperationView } from '../domain/operation';
 import type { FindingStore } from '../domain/ports/stores';
 import type { CountStored } from '../usecases/health/count-stored';
+import type { ListRepositories } from '../usecases/health/list-repositories';
 import type { ViewLimits } from '../usecases/health/view-limits';
 import type { Repair } from '../usecases/health/repair';
 import type { ChangeOperation } from '../usecases/operations/change-operation';
@@ -12,6 +13,7 @@ export interface HealthProceduresOptions {
   readonly repair: Repair;
   readonly changeOperation: ChangeOperation;
   readonly countStored: CountStored;
+  readonly listRepositories: ListRepositories;
   readonly viewLimits: ViewLimits;
 }
 
@@ -35,6 +37,10 @@ export function createHealthProcedures(
         output: { isRepaired, message },
         change: isRepaired ? { subject, changes } : undefined,
       };
+    },
+    async 'health.repositories'({ cursor }, { workspaceUuid }) {
+      const { items, nextCursor } = await options.listRepositories({ workspaceUuid, cursor });
+      return { repositories: [...items], ...(nextCursor !== undefined && { nextCursor }) };
     },
     'health.limits': async () => ({ limits: [...(await options.viewLimits())] }),
     'health.stored': async () => ({ counts: [...(await options.countStored())] }),

@@ -1,6 +1,7 @@
 import type { pullRequestProcedures } from '../contracts/procedures';
 import { withoutBraces } from '../domain/identifiers';
 import type { DiagnosePullRequest } from '../usecases/diagnose-pull-request';
+import type { FindOwnAuthors } from '../usecases/find-own-authors';
 import type { ListIssues } from '../usecases/list-issues';
 import type { RefreshPullRequest } from '../usecases/refresh-pull-request';
 import type { ViewPullRequest } from '../usecases/view-pull-request';
@@ -11,6 +12,7 @@ export interface PullRequestResolverOptions extends ProcedureResolverOptions {
   readonly refreshPullRequest: RefreshPullRequest;
   readonly listIssues: ListIssues;
   readonly diagnosePullRequest: DiagnosePullRequest;
+  readonly findOwnAuthors: FindOwnAuthors;
 }
 
 /** The procedures of the pull request pages. */
@@ -22,6 +24,9 @@ export function createPullRequestResolver(options: PullRequestResolverOptions) {
       'pullRequest.refresh': (input, caller) => refreshPullRequest(toIdentity(input), caller),
       'pullRequest.doctor': async (input, caller) => ({
         traces: await diagnosePullRequest(toIdentity(input), caller),
+      }),
+      'pullRequest.mine': async (input, caller) => ({
+        authors: [...(await options.findOwnAuthors(toIdentity(input), caller))],
       }),
       'pullRequest.issues': (input, caller) =>
         listIssues({ ...toIdentity(input), projectKey: input.projectKey }, caller),

@@ -30,10 +30,11 @@ export function createRefreshVerdictHandler({
       log.warn('a job of unknown form was dropped');
       return undefined;
     }
-    const outcome = await handleVerdictJob(job.data, toWorkspaceUuid(context));
+    const tries = queued.data?.retryContext?.retryCount ?? 0;
+    const outcome = await handleVerdictJob(job.data, toWorkspaceUuid(context), tries);
     if (outcome.kind === 'done') return undefined;
     // Few retries are given, so each waits longer than the one before.
-    const growth = 2 ** (queued.data?.retryContext?.retryCount ?? 0);
+    const growth = 2 ** tries;
     return new InvocationError({
       retryAfter: Math.min(outcome.retryAfterSeconds * growth, longestRetrySeconds),
       retryReason: outcome.isRateLimit

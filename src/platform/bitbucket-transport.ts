@@ -29,6 +29,13 @@ export function createBitbucketTransport() {
         { signal },
       );
     },
+    listCommits(address: PullRequestAddress, signal: AbortSignal) {
+      const [workspace, repository] = placeOf(address);
+      return asUser().requestBitbucket(
+        route`/2.0/repositories/${workspace}/${repository}/pullrequests/${address.pullRequestId}/commits?pagelen=100`,
+        { signal },
+      );
+    },
     getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal) {
       const [workspace, repository] = placeOf(address);
       return as(identity).requestBitbucket(

@@ -14,6 +14,7 @@ export const keys = {
   finding: (code: string, subjectId: string) => `${code}:${toHash(subjectId)}`,
   token: (connectionId: string) => `token:${connectionId}`,
   webhookSecrets: (connectionId: string) => `webhook-secrets:${connectionId}`,
+  webhook: (connectionId: string) => `webhook:${connectionId}`,
   delivery: (connectionId: string, signature: string) => `delivery:${connectionId}:${signature}`,
   verdict: ({ repositoryUuid, pullRequestId }: PullRequestIdentity) =>
     `${repositoryUuid}:${pullRequestId}`,

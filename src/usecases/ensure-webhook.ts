@@ -2,7 +2,7 @@ import type { AnalysisServer, Webhook } from '../domain/ports/analysis-server';
 import type { Log } from '../domain/ports/log';
 import type { WebTriggerUrls } from '../domain/ports/messaging';
 import type { Randomness } from '../domain/ports/randomness';
-import type { SecretStore } from '../domain/ports/stores';
+import type { DeliveryLog, SecretStore } from '../domain/ports/stores';
 import { RemoteForbiddenError, RemoteRejectedError } from '../errors/remote-errors';
 
 /** How people recognise the webhook on the server. */
@@ -13,6 +13,7 @@ export type WebhookOutcome = 'created' | 'reused' | 'unavailable';
 
 export interface EnsureWebhookOptions {
   readonly secrets: SecretStore;
+  readonly deliveries: Pick<DeliveryLog, 'noteWebhook'>;
   readonly webTriggerUrls: WebTriggerUrls;
   readonly randomness: Randomness;
   readonly log: Log;
@@ -29,7 +30,7 @@ export type EnsureWebhook = (
  * @throws {RemoteError} when the server cannot tell.
  */
 export function createEnsureWebhook(options: EnsureWebhookOptions): EnsureWebhook {
-  const { secrets, webTriggerUrls, randomness, log } = options;
+  const { secrets, deliveries, webTriggerUrls, randomness, log } = options;
 
   async function getSecret(connectionId: string): Promise<{ secret: string; isNew: boolean }> {
     const stored = await secrets.findWebhookSecrets(connectionId);
@@ -61,11 +62,14 @@ export function createEnsureWebhook(options: EnsureWebhookOptions): EnsureWebhoo
 
   return async (connectionId, server) => {
     try {
-      return await ensure(connectionId, server);
+      const outcome = await ensure(connectionId, server);
+      await deliveries.noteWebhook(connectionId, { state: 'there' });
+      return outcome;
     } catch (error) {
       const isRefused =
         error instanceof RemoteForbiddenError || error instanceof RemoteRejectedError;
       if (!isRefused) throw error;
+      await deliveries.noteWebhook(connectionId, { state: 'unavailable' });
       log.warn('the server allows no webhook', { connectionId, status: error.status });
       return 'unavailable';
     }

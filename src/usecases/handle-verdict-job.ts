@@ -1,10 +1,16 @@
-import type { ListOpenJob, VerdictJob, WithdrawJob } from '../contracts/jobs';
+import type { ListOpenJob, RefreshVerdictJob, VerdictJob, WithdrawJob } from '../contracts/jobs';
 import { toActive } from '../domain/binding';
 import { bitbucketCredential } from '../domain/call-budget';
 import type { CallMeter } from '../domain/ports/call-budget';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
-import type { BindingStore, FindingStore, SettingsStore } from '../domain/ports/stores';
+import type {
+  BindingStore,
+  FindingDraft,
+  FindingStore,
+  SettingsStore,
+} from '../domain/ports/stores';
+import { describeRemoteError } from '../errors/describe-remote-error';
 import { PlatformUnavailableError } from '../errors/platform-errors';
 import {
   RemoteError,
@@ -37,11 +43,18 @@ export type JobOutcome =
   /** Worth another delivery after this time. */
   | { readonly kind: 'retry'; readonly retryAfterSeconds: number; readonly isRateLimit: boolean };
 
-export type HandleVerdictJob = (job: VerdictJob, workspaceUuid: string) => Promise<JobOutcome>;
+/** `tries`: how often this job came before. */
+export type HandleVerdictJob = (
+  job: VerdictJob,
+  workspaceUuid: string,
+  tries?: number,
+) => Promise<JobOutcome>;
 
 /** Without a hint: Bitbucket's 429 names no time, and faults pass in less than a minute. */
 const waitSeconds = { rateLimit: 120, unavailable: 30, otherWriter: 5 } as const;
 const done = { kind: 'done' } as const;
+/** A fault that lasts through so many tries is no short one. */
+const triesToReport = 2;
 
 /** What a job usually calls; what it called beyond that is noted afterwards. */
 const usualCalls = { refresh: 3, server: 7, withdraw: 2, listOpen: 12 } as const;
@@ -54,7 +67,7 @@ const longestDelaySeconds = 900;
  */
 export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
   const { bindings, refreshVerdict, publishVerdict, listOpen, withdraw, log } = options;
-  const { budget, meter, queue } = options;
+  const { budget, meter, queue, findings } = options;
 
   async function toInput(
     job: Exclude<VerdictJob, ListOpenJob | WithdrawJob>,
@@ -169,15 +182,51 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
       : { kind: 'retry', retryAfterSeconds, isRateLimit: false };
   }
 
-  return async (job, workspaceUuid) => {
+  /** What nobody would see otherwise: a pull request that could not be read, again and again or for good. */
+  async function reportFailure(job: VerdictJob, error: RemoteError): Promise<void> {
+    if (job.kind !== 'refresh') return;
+    await findings.report(readFailed(job, describeRemoteError(error))).catch((cause: unknown) => {
+      log.error('a failure could not be noted', cause);
+    });
+  }
+
+  return async (job, workspaceUuid, tries = 0) => {
     try {
-      return await run(job, workspaceUuid);
+      const outcome = await run(job, workspaceUuid);
+      const isMended = tries > 0 && outcome.kind === 'done' && job.kind === 'refresh';
+      if (isMended) await findings.clear('readFailed', toSubjectId(job));
+      return outcome;
     } catch (error) {
       const retry = toRetry(error);
+      const isLasting = !retry || tries >= triesToReport;
+      if (error instanceof RemoteError && isLasting) await reportFailure(job, error);
+      if (!retry && error instanceof RemoteError) {
+        log.error('a verdict could not be read', error);
+        return done;
+      }
       if (!retry) throw error;
       log.error('a verdict could not be read now', error);
       return retry;
     }
+  };
+}
+
+function toSubjectId({ repositoryUuid, pullRequestId }: RefreshVerdictJob): string {
+  return `${repositoryUuid}:${pullRequestId}`;
+}
+
+function readFailed(job: RefreshVerdictJob, why: string): FindingDraft {
+  return {
+    code: 'readFailed',
+    severity: 'warning',
+    subject: {
+      kind: 'pullRequest',
+      id: toSubjectId(job),
+      name: `pull request #${job.pullRequestId}`,
+    },
+    message: `The verdict of pull request #${job.pullRequestId} could not be read. ${why}`,
+    nextStep: 'Read it again when the cause is gone; it is also tried again by itself.',
+    repair: 'Read it again',
   };
 }
 

@@ -55,6 +55,14 @@ export function createReceiveDelivery(options: ReceiveDeliveryOptions): ReceiveD
     return known !== undefined && isSignedBy(known, { body, signature, nowMs: clock.nowMs() });
   }
 
+  /** For the page of the connections alone: a message is not refused for it. */
+  async function noteMessage(connectionId: string): Promise<void> {
+    const seen = { state: 'there', lastMessageAtMs: clock.nowMs() } as const;
+    await deliveries
+      .noteWebhook(connectionId, seen)
+      .catch((error: unknown) => log.error('a message could not be noted', error));
+  }
+
   async function accept(
     { connectionId, signature }: Delivery,
     { projectKey, pullRequestKey, isMainBranch, revision, analysedAt }: DeliveryMessage,
@@ -62,6 +70,7 @@ export function createReceiveDelivery(options: ReceiveDeliveryOptions): ReceiveD
     if (pullRequestKey === undefined && !isMainBranch) return 'ignored';
     if (!(await bindings.findClaim({ connectionId, projectKey }))) return 'ignored';
     if (!(await deliveries.claim(connectionId, signature))) return 'refused';
+    await noteMessage(connectionId);
     if (pullRequestKey === undefined) {
       // Whoever looks at the card of the repository next reads it anew.
       await branches.remove({ connectionId, projectKey });

@@ -4,6 +4,7 @@ import { toActive, type Binding } from '../domain/binding';
 import type { PullRequestIdentity } from '../domain/identifiers';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
 import type { Clock } from '../domain/ports/clock';
+import type { Realtime } from '../domain/ports/messaging';
 import type { BindingStore, VerdictStore } from '../domain/ports/stores';
 import type { VerdictRecord } from '../domain/project-truth';
 import type { PullRequest } from '../domain/pull-request';
@@ -18,6 +19,7 @@ export interface ViewPullRequestOptions {
   readonly verdicts: VerdictStore;
   readonly clock: Clock;
   readonly requestRefresh: RequestRefresh;
+  readonly realtime: Realtime;
 }
 
 export interface Known {
@@ -39,9 +41,16 @@ export type ViewPullRequest = (
 export function createViewPullRequest(options: ViewPullRequestOptions): ViewPullRequest {
   const { clock, requestRefresh } = options;
   return async (identity, caller) => {
-    const known = await readKnown(options, identity, caller);
+    // Beside the proof, so that nobody waits for it; it leaves only when the proof is there.
+    const [known, channelToken] = await Promise.all([
+      readKnown(options, identity, caller),
+      options.realtime.sign(identity),
+    ]);
     const nowMs = clock.nowMs();
-    const view = buildView({ repositoryUuid: identity.repositoryUuid, ...known, nowMs });
+    const view = {
+      ...buildView({ repositoryUuid: identity.repositoryUuid, ...known, nowMs }),
+      ...(channelToken !== undefined && { channelToken }),
+    };
     if (!wantsRefresh({ ...known, nowMs })) return view;
     const refreshing = await requestRefresh(identity, known.pullRequest.headHash, 'poll');
     return { ...view, refreshing };
@@ -50,7 +59,11 @@ export function createViewPullRequest(options: ViewPullRequestOptions): ViewPull
 
 /** The pull request as the caller sees it, with what is stored about it. @throws {AppError} as `proveAccess`. */
 export async function readKnown(
-  { bitbucket, bindings, verdicts }: Omit<ViewPullRequestOptions, 'requestRefresh' | 'clock'>,
+  {
+    bitbucket,
+    bindings,
+    verdicts,
+  }: Omit<ViewPullRequestOptions, 'requestRefresh' | 'realtime' | 'clock'>,
   identity: PullRequestIdentity,
   caller: Caller,
 ): Promise<Known> {

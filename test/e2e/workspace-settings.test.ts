@@ -117,7 +117,7 @@ describe('the settings page of the workspace', () => {
     expect(JSON.stringify(walk.host.traffic.logs)).not.toContain('AbC==');
   });
 
-  it('[B12] [B11] [B9] keeps the record of the Server beside ours: written, renamed, found and repaired', async () => {
+  it('[B12] [B11] [B9] keeps the record of the Server beside ours: written, followed, found and repaired', async () => {
     const { host } = walk;
     const [repository] = host.bitbucket.repositories();
     if (!repository) throw new Error('There is no repository.');
@@ -139,6 +139,9 @@ describe('the settings page of the workspace', () => {
 
     host.bitbucket.rename(repository.uuid, 'shop-2');
     await host.settle();
+    const followed = server().bindings.find('api');
+    // Somebody on the server points the project elsewhere.
+    if (followed) server().bindings.set({ ...followed, repository: 'elsewhere' });
     const health = await openSettings();
     await health.frame.getByRole('tab', { name: 'Health' }).click();
     await health.frame.getByRole('button', { name: 'Compare now' }).click();
@@ -152,6 +155,7 @@ describe('the settings page of the workspace', () => {
     host.bitbucket.rename(repository.uuid, 'shop');
 
     expect(bound).toMatchObject({ setting: 'bb', repository: 'shop', monorepo: false });
+    expect(followed).toMatchObject({ repository: 'shop-2' });
     expect(repaired).toMatchObject({ repository: 'shop-2' });
   });
 

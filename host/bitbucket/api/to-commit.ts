@@ -4,14 +4,14 @@ import type { RepositoryRecord } from '../records';
 import { restTimestamp } from '../timestamps';
 import type { ApiContext } from './call';
 import { apiLink, webLink } from './links';
-import { toEmbeddedRepository } from './to-repository';
+import { toAccount, toEmbeddedRepository } from './to-repository';
 
 /** Live answers link commits; the document has no links on them. */
 export type LinkedCommit = Commit & {
   readonly links: { readonly self: { href: string }; readonly html: { href: string } };
 };
 
-/** A commit with its full hash. Authors are people of git, whom Bitbucket could not map to a user. */
+/** A commit with its full hash. Most authors are people of git, whom Bitbucket cannot map to a user. */
 export function toCommit(
   context: ApiContext,
   repository: RepositoryRecord,
@@ -21,7 +21,7 @@ export function toCommit(
     type: 'commit',
     hash: commit.hash,
     date: restTimestamp(Date.parse(commit.committedAt)),
-    author: { type: 'author', raw: rawOf(commit.author) },
+    author: { type: 'author', raw: rawOf(commit.author), ...userOf(context, commit.author) },
     committer: { type: 'committer', raw: rawOf(commit.committer) },
     message: commit.message,
     summary: { raw: commit.message, markup: 'markdown', html: toHtml(commit.message) },
@@ -54,6 +54,12 @@ function linksOf({ workspace }: ApiContext, { slug }: RepositoryRecord, hash: st
     self: apiLink('repositories', workspace.slug, slug, 'commit', hash),
     html: webLink(workspace.slug, slug, 'commits', hash),
   };
+}
+
+/** Bitbucket maps an address to the account that owns it; here a name that somebody of the workspace has. */
+function userOf({ people }: ApiContext, { name }: Person) {
+  const user = people.users.find(({ displayName }) => displayName === name);
+  return user ? { user: toAccount(user) } : {};
 }
 
 function rawOf({ name, email }: Person): string {

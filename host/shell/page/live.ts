@@ -49,9 +49,19 @@ async function takeOver(): Promise<void> {
   for (const part of document.querySelectorAll<HTMLElement>('[data-live]')) {
     const name = part.dataset['live'] ?? '';
     const replacement = fresh.querySelector<HTMLElement>(`[data-live="${CSS.escape(name)}"]`);
-    if (!replacement || replacement.innerHTML === part.innerHTML) continue;
+    if (!replacement) continue;
+    keepOpen(part, replacement);
+    if (replacement.innerHTML === part.innerHTML) continue;
     if (part.contains(document.activeElement)) keepFocus(part, replacement);
     else part.innerHTML = replacement.innerHTML;
+  }
+}
+
+/** What somebody opened stays open. */
+function keepOpen(part: HTMLElement, replacement: HTMLElement): void {
+  for (const { dataset } of part.querySelectorAll<HTMLElement>('details[data-report][open]')) {
+    const name = CSS.escape(dataset['report'] ?? '');
+    replacement.querySelector(`details[data-report="${name}"]`)?.setAttribute('open', '');
   }
 }
 

@@ -23,7 +23,8 @@ export async function subscribeRealtime(
   const channelName = textMember(payload, 'channelName') ?? '';
   const isGlobal = member(payload, 'isGlobal') === true;
   await connected;
-  await post(`/-/frames/${session.frameId}/realtime/subscribe`, { channelName, isGlobal });
+  const token = textMember(member(payload, 'options'), 'token');
+  await post(`/-/frames/${session.frameId}/realtime/subscribe`, { channelName, isGlobal, token });
   lastId += 1;
   subscriptions.set(lastId, { session, channelName, isGlobal, onEvent });
   return lastId;

@@ -18,6 +18,7 @@ const NavigationTarget = z.object({
   moduleKey: z.string().default(''),
   repositoryId: z.string().optional(),
 });
+const Subscribe = Channel.extend({ token: z.string().optional() });
 const Publish = Channel.extend({ eventPayload: z.unknown().optional() });
 
 /** What the page asks of the server for a frame. The frame id stands for module, person and place. */
@@ -97,8 +98,10 @@ export function frameRoutes(services: ShellServices): Hono {
   });
   egress('deleteDomain', (request) => platform.egress.deleteDomain(request));
   egress('deleteGroup', (request) => platform.egress.deleteGroup(request));
-  route('/realtime/subscribe', Channel, ({ page }, { channelName, isGlobal }) => {
-    page.channels.add(realtimeKey(channelName, isGlobal));
+  route('/realtime/subscribe', Subscribe, ({ page }, { channelName, isGlobal, token }) => {
+    const audience = token === undefined ? '' : platform.readRealtimeToken(token, channelName);
+    if (audience === undefined) throw new Error('The realtime token is not good for this channel.');
+    page.channels.add(realtimeKey(channelName, isGlobal, audience));
   });
   route('/realtime/publish', Publish, (_frame, { channelName, isGlobal, eventPayload }) => {
     live.realtime({

@@ -13,6 +13,7 @@ import type { HttpResponse } from '../http/response';
 import { toCall, unlessHidden } from './calls';
 import {
   CommitAnswer,
+  CommitAuthorsAnswer,
   DiffstatAnswer,
   OpenPullRequestsAnswer,
   ProjectsAnswer,
@@ -33,6 +34,7 @@ export interface BitbucketTransport {
     address: PullRequestAddress,
     signal: AbortSignal,
   ): Promise<HttpResponse>;
+  listCommits(address: PullRequestAddress, signal: AbortSignal): Promise<HttpResponse>;
   getCommit(identity: Identity, address: CommitAddress, signal: AbortSignal): Promise<HttpResponse>;
   getWorkspacePermission(workspaceUuid: string, signal: AbortSignal): Promise<HttpResponse>;
   getRepositoryPermissions(address: RepositoryAddress, signal: AbortSignal): Promise<HttpResponse>;
@@ -69,6 +71,17 @@ export function createBitbucketAsUser(options: BitbucketClientOptions): Bitbucke
     findPullRequest: (address) => findPullRequest(options, 'user', address),
     findRepository: (address) =>
       findRepository(options, (signal) => transport.getRepository('user', address, signal)),
+
+    async listCommitAuthors(address) {
+      const { values } = await http.readJson(
+        toCall('listCommits', (signal) => transport.listCommits(address, signal)),
+        CommitAuthorsAnswer,
+      );
+      return values.map(({ author }) => ({
+        email: /<([^<>]+)>\s*$/.exec(author?.raw ?? '')?.[1],
+        accountId: author?.user?.account_id,
+      }));
+    },
 
     async findMembership(workspaceUuid) {
       const answer = await unlessHidden(

@@ -42,6 +42,19 @@ export const WorkspacePermissionAnswer = z.object({
   workspace: z.optional(z.object({ name: z.optional(z.string()) })),
 });
 
+export const CommitAuthorsAnswer = z.object({
+  values: z.array(
+    z.object({
+      author: z.optional(
+        z.object({
+          raw: z.optional(z.string()),
+          user: z.optional(z.nullable(z.object({ account_id: z.optional(z.string()) }))),
+        }),
+      ),
+    }),
+  ),
+});
+
 /** The rights of the caller on repositories (bitbucket.md 13). */
 export const RepositoryPermissionsAnswer = z.object({
   values: z.array(

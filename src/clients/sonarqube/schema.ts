@@ -102,6 +102,7 @@ const SearchedIssue = z.object({
   project: z.optional(z.string()),
   rule: z.optional(z.string()),
   line: z.optional(z.number()),
+  author: z.optional(z.string()),
   message: z.optional(z.string()),
   severity: z.optional(z.string()),
   type: z.optional(z.string()),
@@ -124,6 +125,7 @@ const SearchedHotspot = z.object({
   project: z.optional(z.string()),
   ruleKey: z.optional(z.string()),
   line: z.optional(z.number()),
+  author: z.optional(z.string()),
   message: z.optional(z.string()),
   vulnerabilityProbability: z.optional(z.string()),
 });
@@ -178,6 +180,12 @@ export const BranchList = z.object({
 
 export const Component = z.object({
   component: z.object({ key: z.string(), name: z.optional(z.string()) }),
+});
+
+export const LicenseUsage = z.object({
+  projects: looseList(
+    z.object({ linesOfCode: z.number(), licenseUsagePercentage: z.optional(z.number()) }),
+  ),
 });
 
 export const GlobalNavigation = z.object({ edition: z.optional(z.string()) });

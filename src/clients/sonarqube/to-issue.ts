@@ -1,4 +1,5 @@
 import type { Issue } from '../../contracts/verdict';
+import { toAuthorDigest } from '../../domain/author-digest';
 import { toKind, toSeverity } from '../../domain/issue-severity';
 import type { SearchedHotspot, SearchedIssue } from './schema';
 
@@ -16,6 +17,7 @@ export function toIssue(issue: SearchedIssue, paths: Paths): Issue {
     message: toMessage(issue.message),
     rule: issue.rule ?? '',
     ...toPlace(issue, paths),
+    ...toAuthor(issue),
   };
 }
 
@@ -27,7 +29,13 @@ export function toHotspot(hotspot: SearchedHotspot, paths: Paths): Issue {
     message: toMessage(hotspot.message),
     rule: hotspot.ruleKey ?? '',
     ...toPlace(hotspot, paths),
+    ...toAuthor(hotspot),
   };
+}
+
+/** The server names who wrote the line by the address of the commit; empty where it does not know. */
+function toAuthor({ author = '' }: Pick<SearchedIssue, 'author'>): Pick<Issue, 'author'> {
+  return author.trim() === '' ? {} : { author: toAuthorDigest(author) };
 }
 
 function toMessage(message: string | undefined): string {

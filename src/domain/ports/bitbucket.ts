@@ -38,6 +38,13 @@ export interface WorkspaceFacts {
   readonly name: string;
 }
 
+export interface CommitAuthor {
+  /** As it stands in the commit. */
+  readonly email?: string | undefined;
+  /** Of the Bitbucket account that the address belongs to. */
+  readonly accountId?: string | undefined;
+}
+
 /** Names are Bitbucket's, for people to read; absent where it does not tell. */
 export interface Membership {
   readonly role: 'owner' | 'member';
@@ -52,6 +59,8 @@ export interface BitbucketAsUser {
    * @throws {RemoteError} when Bitbucket cannot tell, and the platform's own error when the user has to consent first.
    */
   findPullRequest(address: PullRequestAddress): Promise<PullRequest | undefined>;
+  /** Who wrote the newest hundred commits of a pull request, as far as Bitbucket knows. @throws as above. */
+  listCommitAuthors(address: PullRequestAddress): Promise<readonly CommitAuthor[]>;
   /** `undefined` when there is none or the user may not read it. @throws as above. */
   findRepository(address: RepositoryAddress): Promise<RepositoryFacts | undefined>;
   /** The caller in the workspace; `undefined` for who is not in it. @throws as above. */

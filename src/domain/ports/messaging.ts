@@ -14,6 +14,8 @@ export interface OperationQueue {
 export interface Realtime {
   /** Tells open pages that there is something new. Never throws: pages poll as well. */
   announce(identity: PullRequestIdentity, sequence: number): Promise<void>;
+  /** A token with which a page may listen to this pull request alone; `undefined` where the platform gives none. */
+  sign(identity: PullRequestIdentity): Promise<string | undefined>;
 }
 
 export interface WebTriggerUrls {

@@ -14,3 +14,13 @@ export interface ServerFacts {
 
 /** Asks a server about itself. @throws {RemoteError} when it cannot tell. */
 export type ReadServerFacts = (access: ServerAccess) => Promise<ServerFacts>;
+
+/** Lines of code that count for a licence. */
+export interface Usage {
+  readonly lines: number;
+  /** Absent where the server does not tell. */
+  readonly limit?: number | undefined;
+}
+
+/** `undefined` when the server does not report it to this token. @throws {RemoteError} when it cannot tell. */
+export type ReadUsage = (access: ServerAccess) => Promise<Usage | undefined>;

@@ -223,10 +223,21 @@ export interface SecretStore {
   saveWebhookSecrets(connectionId: string, secrets: WebhookSecrets): Promise<void>;
 }
 
+/** How the messages of a server stand. Times are epoch milliseconds. */
+export interface WebhookSeen {
+  readonly state?: 'there' | 'unavailable' | undefined;
+  readonly lastMessageAtMs?: number | undefined;
+}
+
 /** Signatures that were accepted, so that a repeated delivery is noticed. */
 export interface DeliveryLog {
   /** False when this signature was accepted before. */
   claim(connectionId: string, signature: string): Promise<boolean>;
+  /** What is known of the webhook of a connection. */
+  findWebhook(connectionId: string): Promise<WebhookSeen>;
+  /** Adds to what is known; safe to repeat. */
+  noteWebhook(connectionId: string, seen: WebhookSeen): Promise<void>;
+  removeWebhook(connectionId: string): Promise<void>;
   /** Takes a claim back, so that the sender may try again. */
   forget(connectionId: string, signature: string): Promise<void>;
 }

@@ -2,7 +2,13 @@ import type { Connection } from '../../domain/connection';
 import type { OpenServer } from '../../domain/ports/analysis-server';
 import type { Clock } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
-import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
+import type {
+  ConnectionStore,
+  DeliveryLog,
+  FindingDraft,
+  FindingStore,
+  SecretStore,
+} from '../../domain/ports/stores';
 import { toDiagnosis } from '../../errors/diagnose';
 import { RemoteError } from '../../errors/remote-errors';
 import type { EnsureWebhook } from '../ensure-webhook';
@@ -18,6 +24,7 @@ export interface CheckConnectionsOptions {
   readonly openServer: OpenServer;
   readonly testConnection: TestConnection;
   readonly ensureWebhook: EnsureWebhook;
+  readonly deliveries: DeliveryLog;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -64,10 +71,16 @@ export function createCheckConnections(options: CheckConnectionsOptions): CheckC
     );
     const hasOwner = connection.kind === 'sonarqube-server' || connection.organizationKey;
     if (!tested.test.isUsable || !hasOwner || connection.state !== 'active') return;
-    await ensureWebhook(connectionId, openServer({ connection, token })).catch((error: unknown) => {
-      if (!(error instanceof RemoteError)) throw error;
-      log.warn('the webhook could not be looked after', { connectionId, status: error.status });
-    });
+    const before = await options.deliveries.findWebhook(connectionId);
+    const outcome = await ensureWebhook(connectionId, openServer({ connection, token })).catch(
+      (error: unknown) => {
+        if (!(error instanceof RemoteError)) throw error;
+        log.warn('the webhook could not be looked after', { connectionId, status: error.status });
+        return undefined;
+      },
+    );
+    const wasGone = outcome === 'created' && before.state === 'there';
+    if (wasGone) await options.findings.report(webhookRestored(connection));
   }
 
   return async () => {
@@ -86,6 +99,18 @@ export function createCheckConnections(options: CheckConnectionsOptions): CheckC
         }),
       ),
     );
+  };
+}
+
+/** Somebody who removes it on purpose should know that it comes back. */
+function webhookRestored({ connectionId, name }: Connection): FindingDraft {
+  return {
+    code: 'webhookRestored',
+    severity: 'info',
+    subject: { kind: 'connection', id: connectionId, name },
+    message: `The webhook of "${name}" was gone from the server and was made again. What came in between was found by asking.`,
+    nextStep: 'If somebody removes it on purpose, disconnect the server instead.',
+    repair: 'Understood',
   };
 }
 

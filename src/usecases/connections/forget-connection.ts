@@ -1,7 +1,12 @@
 import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
 import type { CallRecordStore } from '../../domain/ports/call-budget';
 import type { Log } from '../../domain/ports/log';
-import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
+import type {
+  ConnectionStore,
+  DeliveryLog,
+  FindingStore,
+  SecretStore,
+} from '../../domain/ports/stores';
 import { RemoteError } from '../../errors/remote-errors';
 import { isOwn } from '../ensure-webhook';
 import { findAccess } from './find-access';
@@ -11,6 +16,7 @@ export interface ForgetConnectionOptions {
   readonly secrets: SecretStore;
   readonly findings: FindingStore;
   readonly callRecords: CallRecordStore;
+  readonly deliveries: DeliveryLog;
   readonly openServer: OpenServer;
   readonly log: Log;
 }
@@ -20,6 +26,7 @@ const connectionFindings = [
   'baseUrlDiffers',
   'tokenExpiring',
   'organizationUnbound',
+  'webhookRestored',
 ] as const;
 
 export type ForgetConnection = (connectionId: string) => Promise<void>;
@@ -36,6 +43,7 @@ export function createForgetConnection(options: ForgetConnectionOptions): Forget
     await secrets.removeAll(connectionId);
     for (const code of connectionFindings) await findings.clear(code, connectionId);
     await options.callRecords.remove(connectionId);
+    await options.deliveries.removeWebhook(connectionId);
     const connection = await connections.find(connectionId);
     if (connection) await connections.remove(connection);
   };

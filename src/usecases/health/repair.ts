@@ -32,7 +32,7 @@ export function createRepair(options: RepairOptions): Repair {
     { code, subject }: Finding,
     workspaceUuid: string,
   ): Promise<string | undefined> {
-    if (code === 'publishFailed') {
+    if (code === 'publishFailed' || code === 'readFailed') {
       const [repositoryUuid = '', pullRequestId] = subject.id.split(':');
       await queue.push({
         kind: 'refresh',
@@ -42,6 +42,8 @@ export function createRepair(options: RepairOptions): Repair {
       });
       return undefined;
     }
+    // There is nothing to do but to know it.
+    if (code === 'webhookRestored') return undefined;
     const place = toPlace(subject);
     if (code === 'projectGone' || code === 'repositoryGone') {
       await unbindEverywhere(place);
@@ -64,9 +66,11 @@ export function createRepair(options: RepairOptions): Repair {
     if (problem !== undefined) return { finding, isRepaired: false, message: problem };
     await findings.clear(finding.code, finding.subject.id);
     const message =
-      finding.code === 'publishFailed'
-        ? 'It is written again now. The finding comes back if that fails.'
-        : `${finding.subject.name} is repaired.`;
+      finding.code === 'publishFailed' || finding.code === 'readFailed'
+        ? 'It is tried again now. The finding comes back if that fails.'
+        : finding.code === 'webhookRestored'
+          ? 'It is taken from the list.'
+          : `${finding.subject.name} is repaired.`;
     return { finding, isRepaired: true, message };
   };
 }

@@ -1,3 +1,5 @@
+import { createHttp } from '../../../src/clients/http/http';
+import { createReadUsage } from '../../../src/clients/sonarqube/usage';
 import { buildIssue, buildResult, headCommit, setUp } from './support';
 
 const hotspot = buildIssue({ key: 'hotspot', kind: 'SECURITY_HOTSPOT' });
@@ -93,5 +95,44 @@ describe('the main branch of a project', () => {
       branch: { name: 'main', type: 'BRANCH', isMain: true },
       revision: headCommit,
     });
+  });
+});
+
+describe('the lines that a licence covers', () => {
+  const usageOf = ({ sonarqube, token }: Awaited<ReturnType<typeof setUpAnalysed>>, as = token) => {
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const http = createHttp({ clock: { nowMs: () => 0 }, log, sleep: () => Promise.resolve() });
+    const fetch = (url: string, init: RequestInit) => sonarqube.fetch(new Request(url, init));
+    return createReadUsage({ http, fetch })({
+      connection: { kind: 'sonarqube-server', url: sonarqube.baseUrl, version: '2026.3' },
+      token: as,
+    });
+  };
+
+  it('[I6] are reported by a commercial edition, with the limit that follows from the part of each project', async () => {
+    const standIn = await setUpAnalysed('server');
+
+    expect(await standIn.getJson('projects/license_usage')).toEqual({
+      projects: [
+        {
+          projectKey: 'shop',
+          projectName: 'Shop',
+          linesOfCode: 1_000,
+          licenseUsagePercentage: 1,
+        },
+      ],
+    });
+    expect(await usageOf(standIn)).toEqual({ lines: 1_000, limit: 100_000 });
+  });
+
+  it('[I6] are not reported by a Community Build, or to who does not administer the server', async () => {
+    const standIn = await setUpAnalysed('server');
+    const { sonarqube } = standIn;
+    sonarqube.users.add({ login: 'reader', name: 'Reader', projects: { '*': ['user'] } });
+    const reader = sonarqube.issueToken('reader', { user: 'reader' });
+
+    expect(await usageOf(standIn, reader)).toBeUndefined();
+    sonarqube.setEdition('community');
+    expect(await usageOf(standIn)).toBeUndefined();
   });
 });

@@ -93,7 +93,7 @@ export function createUseCases({
     }),
     bitbucket,
     randomness: { uuid: () => randomUUID(), secret: () => randomBytes(32).toString('hex') },
-    realtime: { announce: () => Promise.resolve() },
+    realtime: { announce: () => Promise.resolve(), sign: () => Promise.resolve(undefined) },
     webTriggerUrls: { getDeliveryUrl: () => Promise.resolve(deliveryUrl) },
     bindings: createBindingRepository(store),
     branches: createBranchRepository(store),

@@ -32,6 +32,7 @@ function setUp(reply: () => Response | Error) {
     }),
     transport: {
       getPullRequest: send,
+      listCommits: () => send('user'),
       getCommit: send,
       getWorkspacePermission: () => send('user'),
       getRepositoryPermissions: () => send('user'),

@@ -34,6 +34,7 @@ describe('the resolver of the pull request pages', () => {
       refreshPullRequest: () => Promise.reject(new Error('Nobody asked for it.')),
       listIssues: () => Promise.reject(new Error('Nobody asked for it.')),
       diagnosePullRequest: () => Promise.reject(new Error('Nobody asked for it.')),
+      findOwnAuthors: () => Promise.reject(new Error('Nobody asked for it.')),
       authorize: (_, __, caller) => Promise.resolve(caller),
       recordChange: () => Promise.reject(new Error('Nothing was changed.')),
       log,

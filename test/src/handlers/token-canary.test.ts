@@ -66,6 +66,8 @@ async function walk() {
   await call('connection.rotateWebhookSecret', { connectionId });
   await call('connection.startDemo', {});
   await call('connection.list', {});
+  await call('connection.usage', { connectionId });
+  await call('connection.messages', { connectionId });
   await call('connection.uses', { connectionId });
   await call('connection.previewDisconnect', { connectionId });
   const call400 = { service: 'sonarqube', operation: 'x' } as const;

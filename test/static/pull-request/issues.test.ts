@@ -92,21 +92,53 @@ describe('the issues of the panel', () => {
     expect(await screen.findByText('Three')).toBeDefined();
   });
 
+  it('[P3] can be those of the reader alone, whom Bitbucket knows by their commits', async () => {
+    const asked: unknown[] = [];
+    const issues = [
+      { ...buildIssues(1)[0], key: 'a', message: 'One', author: 'me' },
+      { ...buildIssues(1)[0], key: 'b', message: 'Two', author: 'you' },
+      { ...buildIssues(1)[0], key: 'c', message: 'Three' },
+    ] as ReturnType<typeof buildIssues>;
+    await openPage('panel', {
+      view: buildView({}, [buildFailedProject({ issues, issueCount: 3 })]),
+      mine() {
+        asked.push('mine');
+        return { authors: ['me'] };
+      },
+    });
+    const mine = await screen.findByRole('checkbox', { name: 'Only mine' });
+    expect(asked).toEqual([]);
+
+    await user.click(mine);
+
+    await waitFor(() => expect(screen.queryByText('Two')).toBeNull());
+    expect(screen.getByText('One')).toBeDefined();
+    expect(screen.queryByText('Three')).toBeNull();
+    await user.click(mine);
+    expect(await screen.findByText('Three')).toBeDefined();
+    expect(asked).toEqual(['mine']);
+  });
+
   it('[P3] have a filter that keeps order, loses nothing and adds nothing', () => {
-    const issues = buildIssues(60);
+    const issues = buildIssues(60).map((issue, index) =>
+      index % 3 === 0 ? { ...issue, author: 'me' } : issue,
+    );
+    const own = new Set(['me']);
     fc.assert(
       fc.property(
         fc.constantFrom('', 'blocker', 'high', 'low'),
         fc.constantFrom('', 'bug', 'hotspot'),
         fc.constantFrom('', ' ', 'TOTAL', 'nothing'),
-        (severity, kind, file) => {
-          const filter = { severity, kind, file } as typeof everything;
+        fc.boolean(),
+        (severity, kind, file, isMine) => {
+          const filter = { severity, kind, file, isMine } as typeof everything;
 
-          const kept = filterIssues(issues, filter);
+          const kept = filterIssues(issues, filter, own);
 
           expect(issues.filter((issue) => kept.includes(issue))).toEqual(kept);
-          expect(filterIssues(kept, filter)).toEqual(kept);
-          expect(filterIssues(issues, everything)).toEqual(issues);
+          expect(filterIssues(kept, filter, own)).toEqual(kept);
+          if (isMine) expect(kept.every(({ author }) => author === 'me')).toBe(true);
+          expect(filterIssues(issues, everything, own)).toEqual(issues);
         },
       ),
     );

@@ -50,7 +50,7 @@ describe('polling', () => {
   it('[F4] asks soon and then ever less often while the verdict is changing', async () => {
     const found = await pauses(viewFixtures.pending, 12);
 
-    expect(found.slice(0, 3)).toEqual([2_000, 3_000, 4_500]);
+    expect(found.slice(0, 3)).toEqual([5_000, 7_500, 11_250]);
     expect(found.at(-1)).toBe(60_000);
   });
 
@@ -62,7 +62,7 @@ describe('polling', () => {
       if (sequence === 1) await world.advance(world.nextTimerInMs() ?? 0);
     }
 
-    expect(world.nextTimerInMs()).toBe(2_000);
+    expect(world.nextTimerInMs()).toBe(5_000);
   });
 
   it('[F4] stops while the page is hidden and reads at once when it is seen again', async () => {

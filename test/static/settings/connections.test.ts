@@ -45,6 +45,56 @@ function setUpEgress(isAllowed: boolean) {
 beforeEach(() => bridge.reset());
 afterEach(closePages);
 
+describe('plan and usage of a connection', () => {
+  it.each([
+    [{}, ['not reported', 'not reported'], false],
+    [{ plan: 'developer edition', lines: 0 }, ['developer edition', '0'], false],
+    [
+      { plan: 'developer edition', lines: 99_000, limit: 100_000 },
+      ['developer edition', '99,000 of 100,000'],
+      false,
+    ],
+    [
+      { plan: 'developer edition', lines: 100_000, limit: 100_000 },
+      ['developer edition', '100,000 of 100,000'],
+      true,
+    ],
+  ] as const)('[I6] are shown with what is not reported (%j)', async (usage, words, isOver) => {
+    await open({ 'connection.usage': () => usage });
+
+    const plan = await screen.findByText('Plan');
+    const lines = screen.getByText('Lines of code');
+    expect([plan, lines].map((term) => term.nextElementSibling?.textContent)).toEqual(words);
+    expect(screen.queryByText(/limit of the plan is reached/) !== null).toBe(isOver);
+    expect(await findViolations()).toEqual([]);
+  });
+
+  it('[I6] say when the server does not answer, and are asked for again', async () => {
+    const answers = [{ code: 'UNAVAILABLE', message: 'Away.' } as const, { lines: 5 }];
+    const user = await open({ 'connection.usage': () => answers.shift() ?? {} });
+
+    await screen.findByText('Away.');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+
+    await screen.findByText('5');
+  });
+});
+
+describe('how changes are noticed', () => {
+  it.each([
+    [{ webhook: 'there' }, /No message has come yet/],
+    [
+      { webhook: 'there', lastMessageAt: '2026-03-04T12:00:00.000Z' },
+      /last message came .*Mar 4, 2026/,
+    ],
+    [{ webhook: 'unavailable' }, /found by asking every few minutes/],
+  ] as const)('[F1] is said for each connection (%j)', async (messages, words) => {
+    await open({ 'connection.messages': () => messages });
+
+    expect(await screen.findByText(words)).toBeDefined();
+  });
+});
+
 describe('the connections of the workspace', () => {
   it('[B8] are listed by name with what is known of each', async () => {
     await open({}, [

@@ -198,3 +198,40 @@ describe('what is stored', () => {
     expect(await screen.findByRole('button', { name: 'Count again' })).toBeDefined();
   });
 });
+
+describe('the bound repositories', () => {
+  it('[O1] [L1] are listed when asked for, page by page, with what is wrong', async () => {
+    const cursors: unknown[] = [];
+    const repository = {
+      repositoryUuid: 'r1',
+      repositoryName: 'Shop',
+      projects: [
+        { projectKey: 'a', projectName: 'A', state: 'bound', connectionName: 'Cloud' },
+        { projectKey: 'b', projectName: 'B', state: 'bound' },
+      ],
+      analysedAt: '2026-03-04T12:00:00.000Z',
+    } as const;
+    const other = { repositoryUuid: 'r2', projects: [], problem: 'The server is away.' };
+    const user = await open({
+      'health.list': () => ({ findings: [] }),
+      'health.repositories': ({ cursor }) => {
+        cursors.push(cursor);
+        return cursor === undefined
+          ? {
+              repositories: [{ ...repository, projects: [...repository.projects] }],
+              nextCursor: 'n',
+            }
+          : { repositories: [other] };
+      },
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Show the repositories' }));
+    await screen.findByRole('row', { name: /Shop A on Cloud, B \(connection gone\) .*2026.* – –/ });
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    await screen.findByRole('row', { name: /r2 .*The server is away\./ });
+
+    expect(cursors).toEqual([undefined, 'n']);
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+    expect(await findViolations()).toEqual([]);
+  });
+});

@@ -50,7 +50,7 @@ export function createManualPorts() {
   const ports: LiveViewPorts = {
     read: () => request('read', (view) => view),
     refresh: () => request('refresh', (view, outcome) => ({ outcome, view })),
-    subscribe(channel, onMessage) {
+    subscribe(channel, _token, onMessage) {
       if (!hasRealtime) return Promise.reject(new Error('No realtime here.'));
       listeners.set(channel, onMessage);
       return Promise.resolve(() => void listeners.delete(channel));

@@ -15,6 +15,7 @@ export interface Answers {
   view: PullRequestView | ErrorBody | (() => unknown);
   refresh?: () => OutputOf<'pullRequest.refresh'> | ErrorBody;
   doctor?: () => OutputOf<'pullRequest.doctor'> | ErrorBody;
+  mine?: () => OutputOf<'pullRequest.mine'> | ErrorBody;
   issues?: () => OutputOf<'pullRequest.issues'> | ErrorBody;
 }
 
@@ -27,10 +28,11 @@ export function reply(answer: unknown): unknown {
 
 function answerInvoke(answers: Answers, payload: unknown): unknown {
   const { functionKey } = payload as { readonly functionKey: string };
-  const { view, refresh, issues, doctor } = answers;
+  const { view, refresh, issues, doctor, mine } = answers;
   if (functionKey === 'pullRequest.view') return typeof view === 'function' ? view() : reply(view);
   if (functionKey === 'pullRequest.refresh' && refresh) return reply(refresh());
   if (functionKey === 'pullRequest.doctor' && doctor) return reply(doctor());
+  if (functionKey === 'pullRequest.mine' && mine) return reply(mine());
   if (functionKey === 'pullRequest.issues' && issues) return reply(issues());
   throw new Error(`No answer for "${functionKey}".`);
 }

@@ -17,7 +17,10 @@ export async function openSettings(
   context: Readonly<Record<string, unknown>>,
   answers: SettingsAnswers,
 ) {
-  const all = answers as Readonly<Record<string, ((input: unknown) => unknown) | undefined>>;
+  const defaults = { 'connection.usage': () => ({}), 'connection.messages': () => ({}) };
+  const all = { ...defaults, ...answers } as Readonly<
+    Record<string, ((input: unknown) => unknown) | undefined>
+  >;
   bridge.on('getContext', () => ({ locale: 'en-US', timezone: 'UTC', ...context }));
   bridge.on('invoke', async (call) => {
     const { functionKey, payload } = call as { functionKey: string; payload: unknown };

@@ -9,7 +9,12 @@ import type {
   ServerStatus,
   Webhook,
 } from '../../../src/domain/ports/analysis-server';
-import type { ReadServerFacts, ServerFacts } from '../../../src/domain/ports/server-facts';
+import type {
+  ReadServerFacts,
+  ReadUsage,
+  ServerFacts,
+  Usage,
+} from '../../../src/domain/ports/server-facts';
 import type {
   DevOpsPlatform,
   DevOpsPlatforms,
@@ -39,6 +44,7 @@ export interface FakeAnalysisServer {
   isTokenValid: boolean;
   status: ServerStatus | undefined;
   facts: ServerFacts;
+  usage: Usage | undefined;
   /** Thrown by the operations named here, or by all with the name `*`. */
   readonly faults: Map<string, Error>;
   /** Operations in the order of their calls. */
@@ -55,6 +61,7 @@ export interface FakeAnalysisServer {
   access: ServerAccess | undefined;
   readonly open: OpenServer;
   readonly readFacts: ReadServerFacts;
+  readonly readUsage: ReadUsage;
 }
 
 export function createFakeAnalysisServer(): FakeAnalysisServer {
@@ -73,6 +80,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     isTokenValid: true,
     status: undefined,
     facts: { hasPullRequests: true },
+    usage: undefined,
     faults: new Map(),
     calls: [],
     webhooks: [],
@@ -87,6 +95,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
       return operations;
     },
     readFacts: () => answer('readFacts', () => server.facts),
+    readUsage: () => answer('readUsage', () => server.usage),
   };
 
   function answer<T>(operation: string, value: () => T): Promise<T> {

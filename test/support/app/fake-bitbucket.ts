@@ -1,6 +1,7 @@
 import type {
   BitbucketAsApp,
   BitbucketAsUser,
+  CommitAuthor,
   RepositoryFacts,
 } from '../../../src/domain/ports/bitbucket';
 import type { PullRequest } from '../../../src/domain/pull-request';
@@ -15,6 +16,7 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   workspaceRole: 'owner' | 'member' | undefined;
   repositoryRole: 'admin' | 'write' | 'read' | undefined;
   repository: RepositoryFacts | undefined;
+  authors: readonly CommitAuthor[];
   /** Thrown by the next calls. */
   fault: Error | undefined;
   changedPaths: readonly string[] | undefined;
@@ -32,6 +34,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     parents: new Map(),
     fault: undefined,
     callLimit: undefined,
+    authors: [],
     changedPaths: ['src/a.ts'],
     workspaceRole: 'owner',
     repositoryRole: 'admin',
@@ -63,6 +66,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
         ? Promise.reject(bitbucket.fault)
         : Promise.resolve(bitbucket.parents.get(hash));
     },
+    listCommitAuthors: () => answer(bitbucket.authors),
     findMembership: () =>
       answer(
         bitbucket.workspaceRole && {

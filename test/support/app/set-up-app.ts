@@ -38,12 +38,15 @@ import {
   type AddConnectionInput,
 } from '../../../src/usecases/connections/save-connection';
 import { createStartDemo } from '../../../src/usecases/connections/start-demo';
+import { createViewUsage } from '../../../src/usecases/connections/view-usage';
 import { createTestConnection } from '../../../src/usecases/connections/test-connection';
 import { createDiagnosePullRequest } from '../../../src/usecases/diagnose-pull-request';
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
+import { createFindOwnAuthors } from '../../../src/usecases/find-own-authors';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
 import { createReconcile } from '../../../src/usecases/health/reconcile';
 import { createReconcileConnection } from '../../../src/usecases/health/reconcile-connection';
+import { createListRepositories } from '../../../src/usecases/health/list-repositories';
 import { createViewLimits } from '../../../src/usecases/health/view-limits';
 import { createCountStored } from '../../../src/usecases/health/count-stored';
 import { createSweep } from '../../../src/usecases/health/sweep';
@@ -127,6 +130,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       announced.push(sequence);
       return Promise.resolve();
     },
+    sign: () => Promise.resolve('token-of-the-channel'),
   };
   const webTriggerUrls = {
     getDeliveryUrl: () => Promise.resolve('https://trigger.example/public/1'),
@@ -225,6 +229,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       resolveSettings,
       withDeadline: (work) => deadline.run(work),
     }),
+    findOwnAuthors: createFindOwnAuthors(shared),
     listIssues: createListIssues(shared),
     diagnosePullRequest: createDiagnosePullRequest({
       ...shared,
@@ -247,6 +252,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     viewWorkspace: createViewWorkspace(shared),
     listAudit: createListAudit(shared),
     testConnection,
+    viewUsage: createViewUsage({ ...shared, readUsage: server.readUsage }),
     startDemo: createStartDemo(shared),
     saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
     removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
@@ -271,6 +277,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
         sweep: createSweep(shared),
       },
     }),
+    listRepositories: createListRepositories(shared),
     viewLimits: createViewLimits(shared),
     countStored: createCountStored(shared),
     viewRepositoryCard: createViewRepositoryCard(shared),

@@ -8,7 +8,7 @@ interface IssueFiltersProps {
   readonly onFilter: (filter: IssueFilter) => void;
 }
 
-/** Severity, kind and a part of the path. */
+/** Severity, kind, a part of the path, and who wrote it. */
 export function IssueFilters({ id, filter, onFilter }: IssueFiltersProps) {
   return (
     <div className="row start filters" role="group" aria-label={detailTexts.filters}>
@@ -36,6 +36,15 @@ export function IssueFilters({ id, filter, onFilter }: IssueFiltersProps) {
           spellCheck={false}
           onInput={(event) => onFilter({ ...filter, file: event.currentTarget.value })}
         />
+      </label>
+      <label htmlFor={`${id}-mine`}>
+        <input
+          id={`${id}-mine`}
+          type="checkbox"
+          checked={filter.isMine}
+          onChange={(event) => onFilter({ ...filter, isMine: event.currentTarget.checked })}
+        />{' '}
+        {detailTexts.mine}
       </label>
     </div>
   );

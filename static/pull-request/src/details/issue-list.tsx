@@ -7,6 +7,7 @@ import { IssueFilters } from './issue-filters';
 import { IssueItem } from './issue-item';
 import { detailTexts } from './texts';
 import { useAllIssues } from './use-all-issues';
+import { useOwnAuthors } from './use-own-authors';
 
 const firstCount = 10;
 /** So many are seen at one look and need no filter. */
@@ -34,7 +35,8 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
   );
 
   const known = typeof all === 'string' ? project.issues : all.issues;
-  const matching = filterIssues(known, filter);
+  const own = useOwnAuthors(claim, filter.isMine);
+  const matching = filterIssues(known, filter, typeof own === 'object' ? own : undefined);
   const listed = isOpen ? matching : project.issues.slice(0, firstCount);
   const isMore = total > Math.min(project.issues.length, firstCount);
   const shownTotal = `${count(total)}${project.issueCountCapped ? '+' : ''}`;
@@ -67,6 +69,8 @@ export function IssueList({ claim, project, sequence }: IssueListProps) {
       )}
       {isFiltering(filter) && (
         <p className="hint" role="status">
+          {own === 'loading' && detailTexts.findingOwn}
+          {own === 'failed' && filter.isMine && detailTexts.ownFailed}{' '}
           {detailTexts.matching(count(matching.length), count(known.length))}
         </p>
       )}

@@ -10,7 +10,7 @@ export interface LiveViewPorts {
   read(): Promise<PullRequestView>;
   refresh(): Promise<RefreshAnswer>;
   /** Promises a function that ends the subscription; rejects where the platform has no realtime. */
-  subscribe(channel: string, onMessage: () => void): Promise<() => void>;
+  subscribe(channel: string, token: string | undefined, onMessage: () => void): Promise<() => void>;
   isHidden(): boolean;
   /** Milliseconds of a clock that only moves forward. */
   nowMs(): number;
@@ -76,12 +76,12 @@ export function createLiveView(
     onChange(snapshot);
   }
 
-  function listen(wanted: string): void {
+  function listen(wanted: string, token: string | undefined): void {
     if (wanted === channel) return;
     unsubscribe?.();
     unsubscribe = undefined;
     channel = wanted;
-    ports.subscribe(wanted, onMessage).then(
+    ports.subscribe(wanted, token, onMessage).then(
       (end) => {
         if (isStopped || channel !== wanted) end();
         else unsubscribe = end;
@@ -105,7 +105,7 @@ export function createLiveView(
     }
     round = known?.sequence === view.sequence ? round + 1 : 0;
     change({ view, receivedAtMs: ports.nowMs(), failure: undefined });
-    listen(view.channel);
+    listen(view.channel, view.channelToken);
   }
 
   function acceptRefresh(answer: RefreshAnswer): void {

@@ -1,9 +1,9 @@
 import type { PullRequestView } from '@contracts/verdict';
 import type { CallFailure, FailureCode } from '../../../shared/bridge/call';
 
-/** Pauses between two reads. The first is short because most analyses end within a minute. */
+/** Pauses between two reads (features.md F4). The first is short because most analyses end within a minute. */
 export const PollDelays = {
-  firstMs: 2_000,
+  firstMs: 5_000,
   growth: 1.5,
   longestMs: 60_000,
   firstAfterFailureMs: 5_000,

@@ -15,9 +15,13 @@ function browserPorts(claim: Claim): LiveViewPorts {
   return {
     read: () => call('pullRequest.view', claim),
     refresh: () => call('pullRequest.refresh', claim),
-    async subscribe(channel, onMessage) {
+    async subscribe(channel, token, onMessage) {
       const { realtime } = await import('../../../shared/bridge/forge-bridge-later');
-      const subscription = await realtime.subscribeGlobal(channel, onMessage);
+      const subscription = await realtime.subscribeGlobal(
+        channel,
+        onMessage,
+        token === undefined ? undefined : { token },
+      );
       return () => {
         // The page has moved on: a platform that cannot end the subscription changes nothing for it.
         Promise.resolve()

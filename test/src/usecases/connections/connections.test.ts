@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { RemoteForbiddenError, RemoteUnavailableError } from '../../../../src/errors/remote-errors';
 import {
   connectionId,
@@ -209,6 +210,39 @@ describe('the hourly check', () => {
     await app.checkConnections();
 
     expect(app.server.webhooks).toHaveLength(1);
+    const [finding] = (await app.findings.list({ limit: 10 })).items;
+    expect(finding).toMatchObject({ code: 'webhookRestored', severity: 'info' });
+    await app.repair({ findingId: finding?.findingId ?? '', workspaceUuid });
+    await app.checkConnections();
+    expect((await app.findings.list({ limit: 10 })).items).toEqual([]);
+  });
+
+  it('[F1] knows whether there is a webhook, and when its last message came', async () => {
+    const { app, connection } = await setUpConnected();
+    const { connectionId } = connection;
+    expect(await app.deliveries.findWebhook(connectionId)).toEqual({ state: 'there' });
+
+    app.server.faults.set('listWebhooks', new RemoteForbiddenError(call, 'status 403'));
+    await app.checkConnections();
+    expect(await app.deliveries.findWebhook(connectionId)).toMatchObject({ state: 'unavailable' });
+
+    app.server.faults.clear();
+    await app.bindProject({ connectionId, projectKey: 'p', repositoryUuid });
+    const body = JSON.stringify({
+      project: { key: 'p' },
+      branch: { name: '7', type: 'PULL_REQUEST' },
+      changedAt: new Date(app.time.nowMs).toISOString(),
+    });
+    const [hook] = app.server.webhooks;
+    const signature = createHmac('sha256', hook?.secret ?? '')
+      .update(body)
+      .digest('hex');
+    expect(await app.receiveDelivery({ connectionId, body, signature })).toBe('accepted');
+
+    expect(await app.deliveries.findWebhook(connectionId)).toEqual({
+      state: 'there',
+      lastMessageAtMs: app.time.nowMs,
+    });
   });
 
   it('[K5] tries those first that were not tried for the longest time, ten at once', async () => {
@@ -240,6 +274,27 @@ describe('the hourly check', () => {
       state: 'ok',
       diagnosis: { code: 'webhookNotAllowed' },
     });
+  });
+});
+
+describe('plan and usage', () => {
+  it('[I6] are shown as the server reports them, and what it does not report is no 0', async () => {
+    const { app, connection } = await setUpConnected();
+    const { connectionId } = connection;
+
+    expect(await app.viewUsage(connectionId)).toEqual({});
+    app.server.usage = { lines: 12_000, limit: 100_000 };
+    app.server.facts = { hasPullRequests: true, edition: 'developer' };
+    await app.checkConnections();
+
+    expect(await app.viewUsage(connectionId)).toEqual({
+      plan: 'developer edition',
+      lines: 12_000,
+      limit: 100_000,
+    });
+    app.server.faults.set('readUsage', new RemoteUnavailableError(call, 'status 503'));
+    await expect(app.viewUsage(connectionId)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(app.viewUsage('gone')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

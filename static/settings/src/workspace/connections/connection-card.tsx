@@ -10,8 +10,10 @@ import { useAction } from '../../use-action';
 import type { WorkspaceSectionProps } from '../section-props';
 import { ConnectionForm } from './connection-form';
 import { Disconnect } from './disconnect';
+import { Messages } from './messages';
 import { RemoveConnection } from './remove-connection';
 import { RotateToken } from './rotate-token';
+import { Usage } from './usage';
 
 export interface ConnectionProps extends WorkspaceSectionProps {
   readonly connection: ConnectionView;
@@ -46,6 +48,8 @@ export function ConnectionCard(props: ConnectionProps) {
         <Health {...connection} />
       </div>
       {!isDemo && <Facts {...connection} />}
+      {!isDemo && <Usage connectionId={connectionId} />}
+      {!isDemo && <Messages connectionId={connectionId} />}
       {health.diagnosis && (
         <Notice tone={health.state === 'failing' ? 'warning' : 'information'}>
           <p className="strong">{health.diagnosis.message}</p>

@@ -7,6 +7,7 @@ import { useAction } from '../../use-action';
 import type { WorkspaceSectionProps } from '../section-props';
 import { FindingItem } from './finding-item';
 import { Limits } from './limits';
+import { Repositories } from './repositories';
 import { Stored } from './stored';
 
 interface Shown {
@@ -84,6 +85,7 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
           Show more
         </Button>
       )}
+      <Repositories />
       <Limits />
       <Stored onStarted={onStarted} />
     </section>

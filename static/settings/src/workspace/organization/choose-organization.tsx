@@ -5,6 +5,7 @@ import { call } from '../../../../shared/bridge/call';
 import { Button } from '../../button';
 import { FailureNotice } from '../../failure-notice';
 import { useAction } from '../../use-action';
+import { Usage } from '../connections/usage';
 import { CreateOrganization } from './create-organization';
 import { DraftNotice } from './draft-notice';
 import type { OrganizationProps } from './organization';
@@ -52,6 +53,7 @@ export function ChooseOrganization(props: OrganizationProps) {
         Choose the organization that analyses the repositories of this workspace. It keeps its
         projects as they are.
       </p>
+      <Usage connectionId={connectionId} />
       {kept.draft && !isCreating && (
         <DraftNotice
           draft={kept.draft}
