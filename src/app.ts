@@ -63,7 +63,9 @@ import { createManageRecords } from './usecases/devops-platforms/manage-records'
 import { createEnsureWebhook } from './usecases/ensure-webhook';
 import { createFindOwnAuthors } from './usecases/find-own-authors';
 import { createHandleVerdictJob } from './usecases/handle-verdict-job';
+import { createFindServerOnly } from './usecases/health/find-server-only';
 import { createReconcile } from './usecases/health/reconcile';
+import { createTakeOver } from './usecases/health/take-over';
 import { createReconcileConnection } from './usecases/health/reconcile-connection';
 import { createListRepositories } from './usecases/health/list-repositories';
 import { createViewLimits } from './usecases/health/view-limits';
@@ -176,7 +178,8 @@ export function createApp() {
   const serverBinding = createServerBinding(asApp);
   const bindEverywhere = createBindEverywhere({ ...shared, bindProject, serverBinding });
   const unbindEverywhere = createUnbindEverywhere({ ...shared, unbindProject, serverBinding });
-  const reconcileConnection = createReconcileConnection(asApp);
+  const findServerOnly = createFindServerOnly(asApp);
+  const reconcileConnection = createReconcileConnection({ ...asApp, findServerOnly });
   const listUses = createListUses(asApp);
   const changeOperation = createChangeOperation(shared);
   const listOrganizations = createListOrganizations(asApp);
@@ -243,6 +246,7 @@ export function createApp() {
             finish: createReleaseOrganization(shared),
           }),
           reconcile: createReconcile({ ...asApp, reconcileConnection }),
+          takeOver: createTakeOver({ ...shared, findServerOnly, bindEverywhere }),
           sweep: createSweep(shared),
         },
       }),

@@ -1,10 +1,12 @@
 // `npm run screenshot`: makes docs/screenshot.png from the running app, over a small repository of its own. The clock stands
-// still, so the same sources give the same picture.
+// still, so the same sources give the same picture. `-- --all FOLDER` makes one of every page, in light and in dark.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { demoBranches } from './demo-repository.mjs';
+import { picturePages } from './picture-pages.mjs';
 import { ensureBrowser, ensureBuilt, ensureInstalled, projectRoot } from './set-up.mjs';
 
+const [option, allFolder] = process.argv.slice(2);
 const width = 1280;
 const file = join(projectRoot, 'docs/screenshot.png');
 /** A little after the commits of the repository. */
@@ -43,6 +45,8 @@ async function takePicture(host) {
   // Chromium's own sandbox cannot start as root in a container.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
+    if (option === '--all')
+      return await picturePages(browser, host, allFolder ?? '.build/pictures');
     const page = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: 'light',
@@ -61,6 +65,7 @@ async function takePicture(host) {
     await page.setViewportSize({ width, height });
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    return [file];
   } finally {
     await browser.close();
   }
@@ -76,15 +81,15 @@ try {
     clock: 'manual',
     startMs,
     watch: false,
+    hasMainBranchAnalysis: true,
   });
   try {
     await host.settle();
     await host.clock.advance(minuteMs);
-    await takePicture(host);
+    console.log((await takePicture(host)).join('\n'));
   } finally {
     await host.stop();
   }
 } finally {
   repository.remove();
 }
-console.log(file);

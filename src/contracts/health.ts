@@ -114,6 +114,13 @@ export const healthProcedures = {
     z.strictObject({}),
     z.strictObject({ operation: OperationView }),
   ),
+  /** Binds here what only the servers say is bound to repositories of this workspace, in the queue. */
+  'health.takeOver': procedure(
+    'workspaceOwner',
+    'write',
+    z.strictObject({}),
+    z.strictObject({ operation: OperationView }),
+  ),
   /** Bound repositories, 10 a page. */
   'health.repositories': procedure(
     'workspaceOwner',

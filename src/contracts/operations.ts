@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { procedure } from './procedure';
 
-export const OperationKind = z.enum(['disconnect', 'unbindOrganization', 'reconcile', 'sweep']);
+export const OperationKind = z.enum([
+  'disconnect',
+  'unbindOrganization',
+  'reconcile',
+  'takeOver',
+  'sweep',
+]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 /** Long work in the queue, as pages show it. */

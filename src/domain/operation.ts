@@ -63,6 +63,7 @@ const doing: Readonly<Record<OperationKind, string>> = {
   disconnect: 'Disconnecting',
   unbindOrganization: 'Unbinding the organization',
   reconcile: 'Comparing the bindings of',
+  takeOver: 'Taking over the bindings that servers have of',
   sweep: 'Cleaning up what is stored for',
 };
 
@@ -70,6 +71,7 @@ function describe({ kind, state, name, done, total, failed, lastFailure }: Opera
   const what = `${doing[kind]} "${name}"`;
   const count = `${done}${total === undefined ? '' : ` of ${Math.max(total, done)}`}`;
   if (kind === 'sweep') return describeSweep(what, state, done);
+  if (kind === 'takeOver') return describeTakeOver(what, { state, done, failed, lastFailure });
   if (state === 'running') return `${what}: ${count} projects are done.`;
   if (state === 'succeeded') return `${what} has ended: ${done} projects are done.`;
   if (state === 'cancelled') {
@@ -83,4 +85,23 @@ function describeSweep(what: string, state: Operation['state'], done: number): s
   const count = done === 1 ? '1 record was removed' : `${done} records were removed`;
   if (state === 'running') return `${what}: ${count} so far.`;
   return `${what} ${state === 'succeeded' ? 'has ended' : 'was stopped'}: ${count}.`;
+}
+
+function describeTakeOver(
+  what: string,
+  {
+    state,
+    done,
+    failed,
+    lastFailure,
+  }: Pick<Operation, 'state' | 'done' | 'failed' | 'lastFailure'>,
+): string {
+  const bound = done === 1 ? '1 project was bound' : `${done} projects were bound`;
+  if (state === 'running') return `${what}: ${bound} so far.`;
+  if (state === 'cancelled') return `${what} was cancelled. What was bound by then stays bound.`;
+  if (state === 'succeeded') {
+    return `${what} has ended: ${done === 0 ? 'there was nothing to bind' : bound}.`;
+  }
+  const left = failed.length === 0 ? '' : `, ${failed.length} could not be bound`;
+  return `${what} stopped: ${bound}${left}. ${lastFailure ?? ''} Resume it when that is mended.`;
 }

@@ -1,4 +1,5 @@
 import type { healthProcedures } from '../contracts/health';
+import type { OperationKind } from '../contracts/operations';
 import { toOperationView } from '../domain/operation';
 import type { FindingStore } from '../domain/ports/stores';
 import type { CountStored } from '../usecases/health/count-stored';
@@ -24,6 +25,21 @@ export function createHealthProcedures(
   options: HealthProceduresOptions,
 ): Implementations<keyof typeof healthProcedures> {
   const { findings, repair, changeOperation } = options;
+
+  /** Starts long work about the whole workspace; a second start changes nothing, and nothing is recorded of it. */
+  async function start(kind: OperationKind, name: string, startedBy: string) {
+    const started = await changeOperation.start({ kind, name: 'the workspace', startedBy });
+    const { before, after } = started;
+    const subject = { kind: 'operation', id: after.operationId, name } as const;
+    return {
+      output: { operation: toOperationView(after) },
+      change:
+        before?.sequence === after.sequence
+          ? undefined
+          : { subject, changes: [{ field: 'state', after: 'running' }] },
+    };
+  }
+
   return {
     async 'health.list'({ cursor }) {
       const { items, nextCursor } = await findings.list({ limit: findingsPerPage, cursor });
@@ -44,35 +60,8 @@ export function createHealthProcedures(
     },
     'health.limits': async () => ({ limits: [...(await options.viewLimits())] }),
     'health.stored': async () => ({ counts: [...(await options.countStored())] }),
-    async 'health.sweep'(_, { accountId }) {
-      const { before, after } = await changeOperation.start({
-        kind: 'sweep',
-        name: 'the workspace',
-        startedBy: accountId,
-      });
-      const subject = { kind: 'operation', id: after.operationId, name: 'clean-up' } as const;
-      return {
-        output: { operation: toOperationView(after) },
-        change:
-          before?.sequence === after.sequence
-            ? undefined
-            : { subject, changes: [{ field: 'state', after: 'running' }] },
-      };
-    },
-    async 'health.reconcile'(_, { accountId }) {
-      const { before, after } = await changeOperation.start({
-        kind: 'reconcile',
-        name: 'the workspace',
-        startedBy: accountId,
-      });
-      const subject = { kind: 'operation', id: after.operationId, name: 'comparison' } as const;
-      return {
-        output: { operation: toOperationView(after) },
-        change:
-          before?.sequence === after.sequence
-            ? undefined
-            : { subject, changes: [{ field: 'state', after: 'running' }] },
-      };
-    },
+    'health.sweep': (_, { accountId }) => start('sweep', 'clean-up', accountId),
+    'health.reconcile': (_, { accountId }) => start('reconcile', 'comparison', accountId),
+    'health.takeOver': (_, { accountId }) => start('takeOver', 'take-over', accountId),
   };
 }

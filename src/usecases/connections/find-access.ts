@@ -6,6 +6,11 @@ export interface FindAccessOptions {
   readonly secrets: SecretStore;
 }
 
+/** What it takes to call a server, with all that is known of its connection. */
+export interface ConnectionAccess extends ServerAccess {
+  readonly connection: Connection;
+}
+
 /**
  * What it takes to call the server of a connection; `undefined` without the connection, or without a token that was
  * entered for its present address: between the two writes of a changed address, no token goes to the wrong host.
@@ -13,7 +18,7 @@ export interface FindAccessOptions {
 export async function findAccess(
   { connections, secrets }: FindAccessOptions,
   connectionId: string,
-): Promise<(ServerAccess & { readonly connection: Connection }) | undefined> {
+): Promise<ConnectionAccess | undefined> {
   const [connection, stored] = await Promise.all([
     connections.find(connectionId),
     secrets.findToken(connectionId),

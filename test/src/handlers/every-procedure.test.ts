@@ -133,6 +133,18 @@ describe('every procedure', () => {
     expect([app.server.calls, app.jobs, app.operationJobs]).toEqual([[], [], []]);
   });
 
+  it.each(procedureNames)('[R1] %s refuses what it does not ask for', async (name) => {
+    const app = await setUpCanary();
+    const before = app.store.dump();
+
+    const reply = JSON.stringify(
+      await createResolvers(app)(name, { ...toInput(name), workspaceUuid: 'other', role: 'owner' }),
+    );
+
+    expect(reply).toContain('INVALID_INPUT');
+    expect(app.store.dump()).toBe(before);
+  });
+
   it('[I3] that writes is refused to members, with the words how to become an owner', async () => {
     const app = await setUpCanary();
     app.bitbucket.workspaceRole = 'member';

@@ -105,6 +105,25 @@ describe('the health of a workspace', () => {
     expect(screen.getByText('The webhook of "Cloud" is gone.')).toBeDefined();
   });
 
+  it('[B9] offers to bind all that only the servers know, where there is any', async () => {
+    const left = { ...finding, code: 'bindingOnlyOnServer' } as const;
+    let findings: readonly Finding[] = [finding];
+    const user = await open({
+      'health.list': () => ({ findings: [...findings] }),
+      'health.takeOver': () => ({ operation: { ...operation, kind: 'takeOver' } }),
+    });
+    await screen.findByText('The webhook of "Cloud" is gone.');
+    const name = 'Bind all that only the servers know';
+    expect(screen.queryByRole('button', { name })).toBeNull();
+
+    findings = [left];
+    await user.click(screen.getByRole('button', { name: 'Read the list again' }));
+    await user.click(await screen.findByRole('button', { name }));
+
+    expect(await screen.findByText(/It has started/)).toBeDefined();
+    expect(started).toMatchObject([{ kind: 'takeOver' }]);
+  });
+
   it('starts a comparison and hands its progress to the page', async () => {
     const user = await open({
       'health.list': () => ({ findings: [] }),

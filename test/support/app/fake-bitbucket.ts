@@ -16,6 +16,8 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   workspaceRole: 'owner' | 'member' | undefined;
   repositoryRole: 'admin' | 'write' | 'read' | undefined;
   repository: RepositoryFacts | undefined;
+  /** Beside `repository`, by slug. */
+  readonly others: Map<string, RepositoryFacts>;
   authors: readonly CommitAuthor[];
   /** Thrown by the next calls. */
   fault: Error | undefined;
@@ -35,6 +37,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     fault: undefined,
     callLimit: undefined,
     authors: [],
+    others: new Map(),
     changedPaths: ['src/a.ts'],
     workspaceRole: 'owner',
     repositoryRole: 'admin',
@@ -77,9 +80,15 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
       ),
     findRepositoryRole: () => answer(bitbucket.repositoryRole),
     findRepositoryBySlug: ({ slug }) =>
-      answer(bitbucket.repository?.slug === slug ? bitbucket.repository : undefined),
+      answer(
+        bitbucket.repository?.slug === slug ? bitbucket.repository : bitbucket.others.get(slug),
+      ),
     readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
-    findRepository: () => answer(bitbucket.repository),
+    findRepository: ({ repositoryUuid: wanted }) =>
+      answer(
+        [...bitbucket.others.values()].find((each) => each.repositoryUuid === wanted) ??
+          bitbucket.repository,
+      ),
     findChangedPaths() {
       counts.diffstats += 1;
       return answer(bitbucket.changedPaths);

@@ -44,7 +44,9 @@ import { createDiagnosePullRequest } from '../../../src/usecases/diagnose-pull-r
 import { createEnsureWebhook } from '../../../src/usecases/ensure-webhook';
 import { createFindOwnAuthors } from '../../../src/usecases/find-own-authors';
 import { createHandleVerdictJob } from '../../../src/usecases/handle-verdict-job';
+import { createFindServerOnly } from '../../../src/usecases/health/find-server-only';
 import { createReconcile } from '../../../src/usecases/health/reconcile';
+import { createTakeOver } from '../../../src/usecases/health/take-over';
 import { createReconcileConnection } from '../../../src/usecases/health/reconcile-connection';
 import { createListRepositories } from '../../../src/usecases/health/list-repositories';
 import { createViewLimits } from '../../../src/usecases/health/view-limits';
@@ -211,6 +213,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
   const changeOperation = createChangeOperation(shared);
   const bindProject = createBindProject({ ...shared, unbindProject });
   const serverBinding = createServerBinding(shared);
+  const findServerOnly = createFindServerOnly(shared);
   const bindEverywhere = createBindEverywhere({ ...shared, bindProject, serverBinding });
   const unbindEverywhere = createUnbindEverywhere({ ...shared, unbindProject, serverBinding });
   const unbindAll = { ...shared, unbindProject: unbindEverywhere, finish: forgetConnection };
@@ -272,8 +275,9 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
         }),
         reconcile: createReconcile({
           ...shared,
-          reconcileConnection: createReconcileConnection(shared),
+          reconcileConnection: createReconcileConnection({ ...shared, findServerOnly }),
         }),
+        takeOver: createTakeOver({ ...shared, findServerOnly, bindEverywhere }),
         sweep: createSweep(shared),
       },
     }),

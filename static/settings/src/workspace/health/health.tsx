@@ -21,6 +21,7 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
   const [notice, setNotice] = useState('');
   const loading = useAction();
   const comparing = useAction();
+  const takingOver = useAction();
 
   function load(before: Shown | undefined): void {
     loading.run(async () => {
@@ -39,6 +40,14 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
     });
   }
 
+  function onTakeOver(): void {
+    takingOver.run(async () => {
+      const { operation } = await call('health.takeOver', {});
+      setNotice('It has started. Read the list again when it is done.');
+      onStarted(operation);
+    });
+  }
+
   function onRepaired(findingId: string, message: string): void {
     setNotice(message);
     setShown(
@@ -50,6 +59,7 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
     );
   }
 
+  const isLeftOnServer = shown?.findings.some(({ code }) => code === 'bindingOnlyOnServer');
   return (
     <section className="section" aria-labelledby="health-heading">
       <h2 id="health-heading">Health</h2>
@@ -64,6 +74,21 @@ export function Health({ onStarted }: Pick<WorkspaceSectionProps, 'onStarted'>) 
       <p role="status" className={notice === '' ? 'hidden' : 'hint'}>
         {notice}
       </p>
+      {isLeftOnServer && (
+        <div className="stack">
+          <p>
+            Servers say of projects that they belong to repositories of this workspace, and here
+            they are not bound, as after the app was removed and installed again. All of them can be
+            bound at once; what is bound already stays as it is.
+          </p>
+          <div className="row start">
+            <Button isRunning={takingOver.isRunning} onClick={onTakeOver}>
+              Bind all that only the servers know
+            </Button>
+          </div>
+        </div>
+      )}
+      {takingOver.failure && <FailureNotice failure={takingOver.failure} onRetry={onTakeOver} />}
       {comparing.failure && <FailureNotice failure={comparing.failure} onRetry={onCompare} />}
       {loading.failure && <FailureNotice failure={loading.failure} onRetry={() => load(shown)} />}
       {!shown && !loading.failure && <p className="hint">Loading the findings…</p>}
