@@ -44,4 +44,6 @@ module.exports = {
     },
   ],
   testTimeout: 60_000,
+  // Of two cores Jest would use one.
+  maxWorkers: 2,
 };

@@ -239,6 +239,7 @@ export function createApp() {
       changeOperation,
       runOperation: createRunOperation({
         ...shared,
+        budget,
         stretches: {
           disconnect: createUnbindAll({ ...unbindAll, finish: forgetConnection }),
           unbindOrganization: createUnbindAll({
@@ -246,7 +247,7 @@ export function createApp() {
             finish: createReleaseOrganization(shared),
           }),
           reconcile: createReconcile({ ...asApp, reconcileConnection }),
-          takeOver: createTakeOver({ ...shared, findServerOnly, bindEverywhere }),
+          takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
           sweep: createSweep(shared),
         },
       }),

@@ -20,6 +20,8 @@ async function setMode(context, host, mode) {
 
 async function picture(page, file) {
   await page.waitForLoadState('networkidle');
+  // A page is never lower than its window, so the one before would show in its height.
+  await page.setViewportSize({ width, height: 600 });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(600, Math.min(height, 2_400)) });
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });

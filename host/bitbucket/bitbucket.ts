@@ -130,7 +130,7 @@ export function createBitbucket({
       store.saveGrant(uuid, accountId, role);
     },
     addListedRepositories: (count) =>
-      registry.listed.add(count, clock.now()).map(({ uuid }) => uuid),
+      registry.listed.add(count, clock.now()).map(({ uuid, slug }) => ({ uuid, slug })),
     setWorkspaceRole(accountId, role) {
       people.setRole(accountId, role);
       store.saveMemberRole(accountId, role);

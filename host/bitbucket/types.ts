@@ -91,8 +91,8 @@ export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges 
     isNew?: boolean;
   }): Promise<RepositorySummary>;
   readonly projects: readonly BitbucketProject[];
-  /** Repositories that listings show and nothing was pushed to; they last until the host stops. Answers their UUIDs. */
-  addListedRepositories(count: number): readonly string[];
+  /** Repositories that listings show and nothing was pushed to; they last until the host stops. */
+  addListedRepositories(count: number): readonly Pick<RepositorySummary, 'uuid' | 'slug'>[];
   /** Makes a person an owner, a member, or somebody outside the workspace, who loses all rights on repositories too. */
   setWorkspaceRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
   repositories(): readonly RepositorySummary[];

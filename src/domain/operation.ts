@@ -29,6 +29,8 @@ export interface Operation {
   readonly cursor?: string | undefined;
   /** Nothing was left at the last look: one more look after a pause, as listings may lag behind, ends it. */
   readonly isSettled: boolean;
+  /** No calls are left for it now; it goes on by itself. */
+  readonly isWaiting?: boolean | undefined;
 }
 
 /** With so many failures the cause is a common one, and going on would only repeat it. */
@@ -46,6 +48,7 @@ export function hasFailed(
 /** The operation as pages show it, with a sentence about how it stands. */
 export function toOperationView(operation: Operation): OperationView {
   const { operationId, kind, state, total, done, failed, startedAt, finishedAt } = operation;
+  const isWaiting = state === 'running' && operation.isWaiting === true;
   return {
     operationId,
     kind,
@@ -55,9 +58,12 @@ export function toOperationView(operation: Operation): OperationView {
     failed: failed.length,
     startedAt,
     ...(finishedAt !== undefined && { finishedAt }),
-    message: describe(operation),
+    message: describe(operation) + (isWaiting ? waiting : ''),
   };
 }
+
+const waiting =
+  ' It waits for free calls, which are shared by all that the app does, and goes on by itself.';
 
 const doing: Readonly<Record<OperationKind, string>> = {
   disconnect: 'Disconnecting',

@@ -25,6 +25,7 @@ const StoredOperation = z.object({
     startedBy: z.string(),
     cursor: z.optional(z.string()),
     isSettled: z.boolean(),
+    isWaiting: z.optional(z.boolean()),
   }),
 });
 

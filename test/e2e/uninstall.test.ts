@@ -3,19 +3,14 @@ import * as z from 'zod';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import { startWalk, type Walk } from '../support/walk';
 import { findInFrames } from '../support/walk-axe';
-import { accountOf } from '../support/walk-calls';
 import { openPath } from '../support/walk-pages';
 
 const serverUrl = 'https://sonar.example.com/sonar';
 const bindingCount = 500;
 const answersAfterMs = 200;
+const secondMs = 1_000;
 /** Of the platform: what a pre-uninstall function may take and call. */
 const most = { calls: 100, ms: 55_000 };
-
-const Answered = z.object({ ok: z.literal(true), data: z.unknown() });
-const Connections = z.object({
-  connections: z.array(z.object({ connectionId: z.string(), name: z.string() })),
-});
 
 let browser: TestBrowser;
 let walk: Walk;
@@ -44,114 +39,130 @@ async function openSettings(): Promise<{ page: Page; frame: FrameLocator }> {
   return { page, frame: page.frameLocator('iframe') };
 }
 
-/** Connects the server as an owner does, on the page. */
-async function connect(page: Page, frame: FrameLocator): Promise<void> {
+/** Connects the server as an owner does, on the page; where nothing is connected yet, the form is open already. */
+async function connect(page: Page, frame: FrameLocator, isFirst: boolean): Promise<void> {
   await frame.getByRole('tab', { name: 'Connections' }).click();
-  await frame.getByRole('button', { name: 'Add a connection' }).click();
+  if (!isFirst) await frame.getByRole('button', { name: 'Add a connection' }).click();
   await frame.getByLabel('Where is it?').selectOption('server');
   await frame.getByLabel('Name', { exact: true }).fill('Company server');
   await frame.getByLabel('Address', { exact: true }).fill(serverUrl);
   await frame.getByLabel('Token', { exact: true }).fill(server().issueToken('gatehouse'));
   await frame.getByRole('button', { name: 'Test' }).click();
   await page.getByRole('button', { name: 'Allow', exact: true }).click();
-  await frame.getByText(/^It works/).waitFor();
+  await frame.getByText('The connection works').waitFor();
   await frame.getByRole('button', { name: 'Save' }).click();
   await frame.getByText('"Company server" is connected.').waitFor();
 }
 
-async function ask(
-  moduleKey: string,
-  functionKey: string,
-  payload: Readonly<Record<string, unknown>>,
-  extension: Readonly<Record<string, unknown>> = {},
-): Promise<unknown> {
-  const accountId = accountOf(walk.host, 'Olivia Owner');
-  const call = { moduleKey, functionKey, accountId, payload, extension };
-  return Answered.parse(await walk.host.platform.invokeResolver(call)).data;
-}
-
-/** A project of the server for each of many repositories, each bound here and by the server's own record. */
-async function bindMany(): Promise<void> {
+/** What the server has: a project for each of many repositories, and its own record of each. */
+function fillServer(): void {
   server().platforms.add({
     key: 'bb',
     alm: 'bitbucketcloud',
     workspace: 'workshop',
     clientId: 'c',
   });
-  const { connections } = Connections.parse(await ask('workspace-settings', 'connection.list', {}));
-  const connectionId = connections.find(({ name }) => name === 'Company server')?.connectionId;
-  const uuids = walk.host.bitbucket.addListedRepositories(bindingCount);
-  for (const [index, repositoryUuid] of uuids.entries()) {
+  const listed = walk.host.bitbucket.addListedRepositories(bindingCount);
+  for (const [index, { slug }] of listed.entries()) {
     const projectKey = `p${index}`;
     server().projects.add({ key: projectKey, name: `Project ${index}` });
-    const payload = { repositoryUuid, connectionId, projectKey };
-    const repository = { uuid: repositoryUuid };
-    await ask('repository-settings', 'repository.bind', payload, { repository });
+    const record = { setting: 'bb', repository: slug, slug: null, monorepo: false };
+    server().bindings.set({ projectKey, ...record });
   }
 }
+
+/** Compares, and binds at once all that the comparison finds; how many the page says when it has ended. */
+async function takeOver(page: Page, frame: FrameLocator): Promise<number> {
+  await frame.getByRole('tab', { name: 'Health' }).click();
+  await frame.getByRole('button', { name: 'Compare now' }).click();
+  await walk.host.settle();
+  await frame.getByText(/Comparing .* has ended/).waitFor();
+  await frame.getByRole('button', { name: 'Read the list again' }).click();
+  const bindAll = frame.getByRole('button', { name: /Bind all that only the servers/ });
+  await bindAll.waitFor();
+  expect(await findInFrames(page)).toEqual([]);
+  await bindAll.click();
+  const ended = frame.getByText(/has ended: \d+ projects were bound/);
+  await until(ended.waitFor({ timeout: 60_000 }), 5 * secondMs);
+  await frame.getByRole('button', { name: 'Read the list again' }).click();
+  await frame.getByText(/Nothing is known to be wrong/).waitFor();
+  return Number(/ended: (\d+)/.exec((await ended.textContent()) ?? '')?.[1]);
+}
+
+/** Lets time go by until the page shows it. */
+async function until(seen: Promise<void>, stepMs: number): Promise<void> {
+  const state = { isSeen: false };
+  const noted = seen.finally(() => {
+    state.isSeen = true;
+  });
+  while (!state.isSeen) {
+    await walk.host.clock.advance(stepMs);
+    await new Promise(setImmediate);
+  }
+  await noted;
+}
+
+const Stored = z.array(z.object({ entityName: z.string().optional() }));
+
+const countStored = (entityName: string) =>
+  Stored.parse(walk.host.platform.dumpStorage().values).filter(
+    (each) => each.entityName === entityName,
+  ).length;
 
 const callsToServer = () =>
   walk.host.traffic.calls.filter(
     ({ kind, target }) => kind === 'egress' && target.includes('/api/'),
-  ).length;
+  );
 
 describe('the app removed with 500 bindings, and installed again', () => {
   it('[B9] removes webhooks and tokens and what fits, and takes the rest over afterwards', async () => {
     const { host } = walk;
+    fillServer();
     const { page, frame } = await openSettings();
-    await connect(page, frame);
-    await bindMany();
-    const bound = server().bindings.list().length;
+    await connect(page, frame, false);
+    const first = await takeOver(page, frame);
+    const bound = countStored('binding');
     const hooks = server().webhooks().length;
+    // What Bitbucket lets an app call in an hour is used up.
+    await host.clock.advance(3_600 * secondMs);
 
     // A server that takes its time, and an owner who removes the app.
-    host.faults.add({
-      target: 'sonarqube',
-      times: Infinity,
-      effect: { kind: 'delay', ms: answersAfterMs },
-    });
-    const callsBefore = callsToServer();
+    const effect = { kind: 'delay', ms: answersAfterMs } as const;
+    host.faults.add({ target: 'sonarqube', times: Infinity, effect });
+    const callsBefore = callsToServer().length;
     const begunAt = host.clock.now();
     await page.getByRole('link', { name: 'Installed apps' }).click();
-    let isGone = false;
-    const gone = page
-      .getByText('Uninstalled', { exact: true })
-      .waitFor()
-      .then(() => void (isGone = true));
+    const gone = page.getByText('Uninstalled', { exact: true });
     await page.getByRole('button', { name: 'Uninstall' }).click();
-    while (!isGone) {
-      await host.clock.advance(answersAfterMs);
-      await page.evaluate(() => undefined);
-    }
-    await gone;
-    const took = { calls: callsToServer() - callsBefore, ms: host.clock.now() - begunAt };
+    await until(gone.waitFor(), answersAfterMs);
+    const calls = callsToServer().slice(callsBefore);
     const left = server().bindings.list().length;
+    const leftHooks = server().webhooks().length;
     host.faults.clear();
 
     await page.getByRole('button', { name: 'Install again' }).click();
     await page.getByText('Installed', { exact: true }).waitFor();
     await host.settle();
     const again = await openSettings();
-    await connect(again.page, again.frame);
-    await again.frame.getByRole('tab', { name: 'Health' }).click();
-    await again.frame.getByRole('button', { name: 'Compare now' }).click();
-    await host.settle();
-    await again.frame.getByText(/Comparing .* has ended/).waitFor();
-    await again.frame.getByRole('button', { name: 'Read the list again' }).click();
-    const takeOver = again.frame.getByRole('button', { name: /Bind all that only the servers/ });
-    await takeOver.waitFor();
-    expect(await findInFrames(again.page)).toEqual([]);
-    await takeOver.click();
-    await again.frame.getByText(/so far/).waitFor();
-    await host.settle();
-    await again.frame.getByText(new RegExp(`has ended: ${left} projects were bound`)).waitFor();
-    await again.frame.getByRole('button', { name: 'Read the list again' }).click();
-    await again.frame.getByText(/Nothing is known to be wrong/).waitFor();
+    await connect(again.page, again.frame, true);
+    const second = await takeOver(again.page, again.frame);
 
-    expect([bound, hooks]).toEqual([bindingCount, 1]);
-    expect(took.calls).toBeLessThanOrEqual(most.calls);
-    expect(took.ms).toBeLessThan(most.ms);
+    // One is the binding that a host starts with.
+    expect([bound, hooks]).toEqual([bindingCount + 1, 1]);
+    expect(calls.length).toBeLessThanOrEqual(most.calls);
+    expect(Math.max(...calls.map(({ at }) => at)) - begunAt).toBeLessThan(most.ms);
+    expect(leftHooks).toBe(0);
     expect(left).toBeLessThan(bindingCount - 20);
+    // On a clock that stands still storage refuses some calls of a second; a bind that is begun again counts once at most.
+    for (const [said, done] of [
+      [first, bindingCount],
+      [second, left],
+    ] as const) {
+      expect(said).toBeLessThanOrEqual(done);
+      expect(said).toBeGreaterThan(done - 10);
+    }
+    expect(countStored('binding')).toBe(left);
     expect(server().bindings.list()).toHaveLength(left);
-  });
+    expect(host.cspViolations).toEqual([]);
+  }, 240_000);
 });

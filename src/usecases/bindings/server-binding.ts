@@ -41,8 +41,10 @@ export type WriteOutcome =
 export interface ServerBindingKeeper {
   /** Writes it, reads it back and notes it in our record. Never throws for what the server or Bitbucket does. */
   write(place: Place, workspaceUuid: string): Promise<WriteOutcome>;
+  /** Notes that a record that the server has already, with this slug, is ours from now on. */
+  adopt(place: Place, slug: string): Promise<void>;
   /**
-   * Removes what `write` wrote, and nobody else's. False when it may still be there. `access`: for who has taken the token
+   * Removes what `write` wrote or `adopt` noted, and nobody else's. False when it may still be there. `access`: for who has taken the token
    * out of the store already.
    */
   remove(place: Place, project: BoundProject, access?: ServerAccess): Promise<boolean>;
@@ -113,6 +115,8 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
         return failed(describe(error));
       }
     },
+
+    adopt: (place, slug) => note(place, () => ({ slugs: [slug], isWritten: true })),
 
     async remove(place, { serverRecord }, given) {
       if (!serverRecord) return true;

@@ -16,6 +16,7 @@ export interface FindServerOnlyOptions {
 export interface ServerOnly {
   readonly repositoryUuid: string;
   readonly repositoryName: string;
+  readonly slug: string;
   readonly projectKey: string;
   /** One of several projects of the repository; servers do not know which folder it covers. */
   readonly isMonorepo: boolean;
@@ -78,7 +79,13 @@ export function createFindServerOnly(options: FindServerOnlyOptions): FindServer
       const repository = await bitbucket.findRepositoryBySlug({ workspaceUuid, slug });
       if (!repository) continue;
       const { repositoryUuid, name: repositoryName } = repository;
-      found.push({ repositoryUuid, repositoryName, projectKey, isMonorepo: record.isMonorepo });
+      found.push({
+        repositoryUuid,
+        repositoryName,
+        slug,
+        projectKey,
+        isMonorepo: record.isMonorepo,
+      });
     }
     return { found, asked, next: listed.hasMore ? { page: from.page + 1, index: 0 } : undefined };
   };

@@ -5,8 +5,9 @@ import type { Log } from '../../domain/ports/log';
 import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
 import { describeRemoteError } from '../../errors/describe-remote-error';
-import { RemoteError } from '../../errors/remote-errors';
-import type { BindEverywhere } from '../bindings/bind-everywhere';
+import { RemoteError, RemoteRateLimitedError } from '../../errors/remote-errors';
+import type { BindProject } from '../bindings/bind-project';
+import type { ServerBindingKeeper } from '../bindings/server-binding';
 import { findAccess } from '../connections/find-access';
 import type { Stretch, StretchContext } from '../operations/run-operation';
 import {
@@ -21,17 +22,28 @@ export interface TakeOverOptions {
   readonly secrets: SecretStore;
   readonly findings: FindingStore;
   readonly findServerOnly: FindServerOnly;
-  readonly bindEverywhere: BindEverywhere;
+  readonly bindProject: BindProject;
+  readonly serverBinding: ServerBindingKeeper;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Two calls to find each and some five to bind it, of the 100 that a function may make in a minute. */
-const boundEach = 10;
+/** Three calls for each, of the 100 that a function may make in a minute. */
+const boundEach = 25;
+/** A 429 without a time to wait. */
+const rateLimitSeconds = 120;
 
 /** Where a take-over is: a connection, and a place in its server's list. Kept in the cursor of the operation. */
 interface Place extends ListPosition {
   readonly connectionId: string;
+}
+
+interface Taken {
+  readonly operation: Operation;
+  /** Absent when its list has no more. */
+  readonly next?: ListPosition | undefined;
+  /** When there were too many calls. */
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /**
@@ -40,52 +52,63 @@ interface Place extends ListPosition {
  * over, so a stretch that is done twice changes nothing.
  */
 export function createTakeOver(options: TakeOverOptions): Stretch {
-  const { connections, findings, findServerOnly, bindEverywhere, clock, log } = options;
+  const { connections, findings, findServerOnly, bindProject, serverBinding, clock, log } = options;
 
   async function bind(
     operation: Operation,
     connectionId: string,
-    { repositoryUuid, repositoryName, projectKey, isMonorepo }: ServerOnly,
-    workspaceUuid: string,
+    { repositoryUuid, repositoryName, slug, projectKey, isMonorepo }: ServerOnly,
   ): Promise<Operation> {
     const place = { repositoryUuid, connectionId, projectKey };
     const subject = toProjectSubject(place, repositoryName);
     try {
       if (isMonorepo) throw new AppError('INVALID_INPUT', needsFolder(projectKey, repositoryName));
-      await bindEverywhere({ ...place, workspaceUuid });
+      await bindProject(place);
+      await serverBinding.adopt(place, slug);
       await findings.clear('bindingOnlyOnServer', subject.id);
       return { ...operation, done: operation.done + 1 };
     } catch (error) {
-      if (!(error instanceof AppError) && !(error instanceof RemoteError)) throw error;
+      if (error instanceof AppError && error.cause instanceof RemoteRateLimitedError)
+        throw error.cause;
+      if (!(error instanceof AppError)) throw error;
       log.error('a project could not be taken over', error, { projectKey });
       await findings.report(bindingOnlyOnServer(subject));
-      const lastFailure = error instanceof AppError ? error.message : describeRemoteError(error);
       const failed = [...operation.failed, { repositoryUuid, projectKey }];
-      return { ...operation, failed, lastFailure };
+      return { ...operation, failed, lastFailure: error.message };
     }
   }
 
-  /** One stretch at one place of one server; the place to go on from, if its list has more. */
+  /** One stretch at one place of one server. `undefined` when it was cancelled. */
   async function takeSome(
-    operation: Operation,
+    given: Operation,
     place: Place,
-    { workspaceUuid, isCancelled }: StretchContext,
-  ): Promise<{ readonly operation: Operation; readonly next?: ListPosition | undefined }> {
+    context: StretchContext,
+  ): Promise<Taken | undefined> {
     const { connectionId } = place;
     const access = await findAccess(options, connectionId);
-    if (!access || !keepsServerBindings(access)) return { operation };
+    if (!access || !keepsServerBindings(access)) return { operation: given };
+    let operation = given;
     try {
-      const page = await findServerOnly({ access, workspaceUuid, from: place, most: boundEach });
-      let after = operation;
+      const page = await findServerOnly({
+        access,
+        workspaceUuid: context.workspaceUuid,
+        from: place,
+        most: boundEach,
+      });
       for (const each of page.found) {
-        if (await isCancelled()) break;
-        after = await bind(after, connectionId, each, workspaceUuid);
+        // Saved one by one, so that what is bound is counted also when this run is killed.
+        const saved = await context.save(await bind(operation, connectionId, each));
+        if (!saved) return undefined;
+        operation = saved;
       }
-      return { operation: after, next: page.next };
+      return { operation, next: page.next };
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
+      const { status, retryAfterSeconds = rateLimitSeconds } = error;
+      log.warn('a server could not be read for a take-over', { connectionId, status });
+      if (error instanceof RemoteRateLimitedError)
+        return { operation, next: place, retryAfterSeconds };
       // The other servers are taken over all the same; to resume is to look at this one again.
-      log.error('a server could not be read for a take-over', error, { connectionId });
       return { operation: { ...operation, lastFailure: describeRemoteError(error) } };
     }
   }
@@ -101,13 +124,17 @@ export function createTakeOver(options: TakeOverOptions): Stretch {
     const all = (await connections.list()).map(({ connectionId }) => connectionId).sort();
     const place = readPlace(given.cursor) ?? placeAt(all[0]);
     if (!place) return end(given, context);
-    const { operation, next } = await takeSome(given, place, context);
+    const taken = await takeSome(given, place, context);
+    if (!taken) return undefined;
+    const { operation, next, retryAfterSeconds } = taken;
     const following = next
       ? { ...place, ...next }
       : placeAt(all.find((connectionId) => connectionId > place.connectionId));
     if (!following || operation.failed.length >= mostFailures) return end(operation, context);
-    const saved = await context.save({ ...operation, cursor: writePlace(following) });
-    return saved && { operation: saved, next: 'goOn' };
+    const isWaiting = retryAfterSeconds !== undefined;
+    const saved = await context.save({ ...operation, isWaiting, cursor: writePlace(following) });
+    if (!saved || !isWaiting) return saved && { operation: saved, next: 'goOn' };
+    return { operation: saved, next: 'pause', pauseSeconds: retryAfterSeconds };
   };
 }
 

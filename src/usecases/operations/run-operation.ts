@@ -1,15 +1,20 @@
 import type { OperationKind } from '../../contracts/operations';
+import { bitbucketCredential } from '../../domain/call-budget';
 import type { Operation } from '../../domain/operation';
+import type { CallMeter } from '../../domain/ports/call-budget';
 import type { Clock } from '../../domain/ports/clock';
 import type { OperationQueue } from '../../domain/ports/messaging';
 import type { Randomness } from '../../domain/ports/randomness';
 import type { LeaseStore, OperationStore } from '../../domain/ports/stores';
+import type { CallBudget } from '../call-budget';
 
 /** What a stretch of work came to. */
 export interface Progress {
   readonly operation: Operation;
   /** `end` when nothing is left to do; a pause lets listings catch up. */
   readonly next: 'goOn' | 'pause' | 'end';
+  /** How long a pause is to be, where something else than a listing is waited for. */
+  readonly pauseSeconds?: number | undefined;
 }
 
 export interface StretchContext {
@@ -32,6 +37,8 @@ export interface RunOperationOptions {
   readonly randomness: Randomness;
   readonly clock: Clock;
   readonly stretches: Readonly<Record<OperationKind, Stretch>>;
+  readonly budget: CallBudget;
+  readonly meter: CallMeter;
 }
 
 export type RunOperation = (
@@ -40,7 +47,14 @@ export type RunOperation = (
 ) => Promise<{ readonly kind: 'done' } | { readonly kind: 'retry'; readonly afterSeconds: number }>;
 
 const leaseMs = 60_000;
-const pauseSeconds = 5;
+const usualPauseSeconds = 5;
+/** Shorter than what the platform allows, and than what a lost message is woken after. */
+const longestPauseSeconds = 540;
+/** Calls of one stretch on Bitbucket. What the others do there goes through jobs, which ask for themselves. */
+const usualCalls: Partial<Readonly<Record<OperationKind, number>>> = {
+  reconcile: 20,
+  takeOver: 25,
+};
 
 /**
  * One stretch of an operation, and the message for the next. Messages come at least once and any run may be killed, so
@@ -48,6 +62,7 @@ const pauseSeconds = 5;
  */
 export function createRunOperation(options: RunOperationOptions): RunOperation {
   const { operations, operationQueue, leases, randomness, clock, stretches } = options;
+  const { budget, meter } = options;
 
   async function save(operation: Operation): Promise<Operation | undefined> {
     const renewedAt = new Date(clock.nowMs()).toISOString();
@@ -56,12 +71,32 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
   }
 
   async function run(operation: Operation, workspaceUuid: string): Promise<void> {
+    const { operationId, kind } = operation;
+    const calls = usualCalls[kind] ?? 0;
+    const demands = calls > 0 ? [{ credential: bitbucketCredential, calls }] : [];
+    const refusal = await budget.admit(demands, true);
+    if (refusal) {
+      await save({ ...operation, isWaiting: true });
+      const seconds = Math.min(refusal.waitSeconds, longestPauseSeconds);
+      return operationQueue.push(operationId, seconds);
+    }
+    const before = meter.count();
+    try {
+      await goOn({ ...operation, isWaiting: false }, workspaceUuid);
+    } finally {
+      await budget.charge(bitbucketCredential, meter.count() - before - calls);
+    }
+  }
+
+  async function goOn(operation: Operation, workspaceUuid: string): Promise<void> {
     const isCancelled = async () =>
       (await operations.find(operation.operationId))?.state === 'cancelled';
     const context = { workspaceUuid, save, isCancelled };
     const progress = await stretches[operation.kind](operation, context);
     if (!progress || progress.next === 'end') return;
-    await operationQueue.push(operation.operationId, progress.next === 'pause' ? pauseSeconds : 0);
+    const { next, pauseSeconds = usualPauseSeconds } = progress;
+    const seconds = next === 'pause' ? Math.min(pauseSeconds, longestPauseSeconds) : 0;
+    await operationQueue.push(operation.operationId, seconds);
   }
 
   return async (operationId, workspaceUuid) => {

@@ -267,6 +267,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     changeOperation,
     runOperation: createRunOperation({
       ...shared,
+      budget,
       stretches: {
         disconnect: createUnbindAll(unbindAll),
         unbindOrganization: createUnbindAll({
@@ -277,7 +278,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
           ...shared,
           reconcileConnection: createReconcileConnection({ ...shared, findServerOnly }),
         }),
-        takeOver: createTakeOver({ ...shared, findServerOnly, bindEverywhere }),
+        takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
         sweep: createSweep(shared),
       },
     }),

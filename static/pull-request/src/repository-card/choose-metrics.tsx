@@ -35,17 +35,19 @@ export function ChooseMetrics({ view, repositoryUuid, onChosen }: ChooseMetricsP
   const isFull = chosen.length >= mostMetrics;
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        aria-expanded={isOpen}
-        onClick={() => {
-          setChosen(view.chosen);
-          setIsOpen(!isOpen);
-        }}
-      >
-        {cardTexts.choose}
-      </button>
+      <div className="row start">
+        <button
+          type="button"
+          className="button"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setChosen(view.chosen);
+            setIsOpen(!isOpen);
+          }}
+        >
+          {cardTexts.choose}
+        </button>
+      </div>
       {isOpen && (
         <fieldset>
           <legend className="hint">{cardTexts.upTo(mostMetrics)}</legend>

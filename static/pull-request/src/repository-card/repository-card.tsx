@@ -88,7 +88,7 @@ function Project({ project, isOnly }: { readonly project: CardProject; readonly 
   const { state, projectName, reason, failed, measures, analysedAt, dashboardUrl } = project;
   const { word, tone, icon } = branchLooks[state];
   return (
-    <section aria-label={projectName}>
+    <section className="stack" aria-label={projectName}>
       {!isOnly && <h2>{projectName}</h2>}
       <p className="header">
         <Lozenge tone={tone} word={word} icon={icon} />

@@ -1,4 +1,7 @@
-import { RemoteUnavailableError } from '../../../../src/errors/remote-errors';
+import {
+  RemoteRateLimitedError,
+  RemoteUnavailableError,
+} from '../../../../src/errors/remote-errors';
 import { connectionId, repositoryUuid, workspaceUuid } from '../../../support/app/build-app-data';
 import { setUpApp, type AppUnderTest } from '../../../support/app/set-up-app';
 
@@ -103,7 +106,7 @@ describe('taking over what only the servers know', () => {
   });
 
   it('[B9] stops at a cancel and keeps what is bound; it goes on where it was', async () => {
-    const app = await setUp(25);
+    const app = await setUp(60);
     await start(app);
     await runStretches(app, 1);
     await app.changeOperation.cancel(operationId);
@@ -114,11 +117,11 @@ describe('taking over what only the servers know', () => {
     await app.changeOperation.resume(operationId);
     await runStretches(app);
 
-    expect(cancelled).toMatchObject({ state: 'cancelled', done: 10 });
-    expect(bound).toBe(11);
+    expect(cancelled).toMatchObject({ state: 'cancelled', done: 25 });
+    expect(bound).toBe(26);
     expect(await app.changeOperation.view(operationId)).toMatchObject({
       state: 'succeeded',
-      done: 25,
+      done: 60,
     });
   });
 
@@ -138,6 +141,63 @@ describe('taking over what only the servers know', () => {
       state: 'succeeded',
       done: 3,
     });
+  });
+
+  it('[B9] waits as long as a server asks for, and goes on by itself where it was', async () => {
+    const app = await setUp(3);
+    let asked = 0;
+    app.server.before = (operation) => {
+      asked += operation === 'findProject' ? 1 : 0;
+      if (asked === 2) {
+        const details = { retryAfterSeconds: 77 };
+        app.server.faults.set('*', new RemoteRateLimitedError(call, 'status 429', details));
+      }
+    };
+    await start(app);
+    await runStretches(app, 1);
+    const waiting = await app.changeOperation.view(operationId);
+    const job = app.operationJobs[0];
+    app.server.before = undefined;
+    app.server.faults.clear();
+    await runStretches(app);
+
+    expect(waiting).toMatchObject({ state: 'running', done: 1 });
+    expect(waiting.message).toMatch(/waits for free calls/);
+    expect(job).toEqual({ operationId, delaySeconds: 77 });
+    expect(await app.changeOperation.view(operationId)).toMatchObject({
+      state: 'succeeded',
+      done: 3,
+      failed: 0,
+    });
+  });
+
+  it('[Q1] [B9] leaves the calls of the hour to people, says that it waits, and goes on', async () => {
+    const app = await setUp(3);
+    await app.budget.admit([{ credential: 'bitbucket', calls: 530 }], true);
+    app.bitbucket.counts.all = 0;
+    await start(app);
+    await runStretches(app, 1);
+    const waiting = await app.changeOperation.view(operationId);
+    const called = app.bitbucket.counts.all;
+    app.time.nowMs += 66 * 60_000;
+    await runStretches(app);
+
+    expect([waiting.state, called]).toEqual(['running', 0]);
+    expect(waiting.message).toMatch(/waits for free calls/);
+    expect(await app.changeOperation.view(operationId)).toMatchObject({
+      state: 'succeeded',
+      done: 3,
+    });
+  });
+
+  it('[B9] has what it took over taken back from the server at an unbind', async () => {
+    const app = await setUp(1);
+    await start(app);
+    await runStretches(app);
+
+    await app.unbindEverywhere({ repositoryUuid: uuidOf(0), connectionId, projectKey: 'p0' });
+
+    expect(app.server.bindings.size).toBe(0);
   });
 
   it('[B9] killed at any of its writes, it binds each once when it comes again', async () => {
