@@ -217,6 +217,7 @@ export const settingsCases: readonly SonarQubeCase[] = [
 export const withoutSample: readonly string[] = [
   'navigation/organization',
   'organizations/search_members',
+  'projects/license_usage',
   'components/search',
   'alm_integration/is_project_bound',
   'alm_integration/provision_projects',
