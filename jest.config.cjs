@@ -44,6 +44,4 @@ module.exports = {
     },
   ],
   testTimeout: 60_000,
-  // Of two cores Jest would use one.
-  maxWorkers: 2,
 };
