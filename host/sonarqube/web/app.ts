@@ -3,7 +3,7 @@ import { formatDate } from '../dates';
 import { hasPullRequests } from '../settings';
 import { isSince } from '../versions';
 import { ApiError } from './api-error';
-import { findCaller, requireAccess, type Caller } from './authentication';
+import { findCaller, openToAnybody, requireAccess, type Caller } from './authentication';
 import { PlainText, type Operation } from './operation';
 import { createDevOpsBindingOperations } from './operations/devops-bindings';
 import { createDevOpsPlatformOperations } from './operations/devops-platforms';
@@ -97,6 +97,8 @@ export function createWebApi(server: Server): (request: Request) => Promise<Resp
     if (server.settings.status !== 'UP' && !operation?.worksWhileDown) throw notUp();
     // A bad token is refused before anything is looked up, known or not.
     if (!operation?.judgesCredentials && caller.kind === 'rejected') throw new ApiError(401);
+    const isForced = server.settings.flavour === 'server' && !openToAnybody.includes(path);
+    if (isForced && caller.kind === 'anonymous') throw new ApiError(401);
     if (!operation || !isOffered(server, operation)) throw absent(server, path);
     if (request.method !== operation.method) {
       throw new ApiError(405, `HTTP method ${operation.method} is required`);

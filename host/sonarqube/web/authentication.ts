@@ -41,6 +41,13 @@ export function tokenPrefix({ flavour }: Settings, kind: Token['kind']): string 
   return flavour === 'cloud' ? '' : PREFIX[kind];
 }
 
+/** What a Server answers to anybody; everything else needs a login, which is forced by default. */
+export const openToAnybody: readonly string[] = [
+  'authentication/validate',
+  'server/version',
+  'system/status',
+];
+
 /** @throws ApiError 401 or 403 when the caller may not use an operation of this access. */
 export function requireAccess(caller: Caller, access: Access): void {
   if (caller.kind === 'rejected') throw new ApiError(401);

@@ -64,7 +64,7 @@ export function listTransitions(issue: StoredIssue): readonly string[] {
 /** An issue as `issues/search` answers it. */
 export function toIssue(
   issue: StoredIssue,
-  { withTransitions }: { readonly withTransitions: boolean },
+  { withTransitions, isCloud }: { readonly withTransitions: boolean; readonly isCloud: boolean },
 ) {
   const effort = `${effortMinutes(issue)}min`;
   return {
@@ -101,6 +101,11 @@ export function toIssue(
     impacts: [{ softwareQuality: softwareQuality(issue), severity: impactSeverity(issue) }],
     issueStatus: issueStatus(issue),
     prioritizedRule: false,
+    ...(!isCloud && {
+      fromSonarQubeUpdate: false,
+      internalTags: [],
+      linkedTicketStatus: 'NOT_LINKED',
+    }),
   };
 }
 

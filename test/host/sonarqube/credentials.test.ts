@@ -31,8 +31,14 @@ describe('credentials', () => {
     }
   });
 
-  it('that are missing get 401 in words', async () => {
-    expect(await ask(undefined)).toEqual([401, error('Authentication is required')]);
+  it('that are missing get 401 without a body from a Server, and in words from Cloud', async () => {
+    expect(await ask(undefined)).toEqual([401, '']);
+    const { sonarqube } = await setUpAnalysed('cloud');
+    const request = new Request(`${sonarqube.baseUrl}/api/${gateOf42}`);
+    expect(await outcome(sonarqube.fetch(request))).toEqual([
+      401,
+      error('Authentication is required'),
+    ]);
   });
 
   it('can be asked whether they are valid, with 200 either way', async () => {

@@ -296,8 +296,8 @@ describe('measures', () => {
         name: 'Shop',
         qualifier: 'TRK',
         measures: [
-          { metric: 'new_lines', period: { value: '100', bestValue: false } },
-          { metric: 'new_violations', period: { value: '0', bestValue: true } },
+          { metric: 'new_lines', period: { index: 1, value: '100' } },
+          { metric: 'new_violations', period: { index: 1, value: '0', bestValue: true } },
         ],
         pullRequest: '42',
       },

@@ -53,6 +53,7 @@ export function createTaskOperations(server: Server): readonly Operation[] {
       }),
       ...(isFinished && { hasScannerContext: true, warningCount: task.warnings.length }),
       warnings: task.warnings,
+      ...(settings.flavour === 'server' && { infoMessages: [] }),
     };
   }
 
@@ -62,7 +63,11 @@ export function createTaskOperations(server: Server): readonly Operation[] {
       method: 'GET',
       access: 'user',
       answer(call) {
-        const { key } = getComponent(server, call, call.parameters.get('component'));
+        const wanted = call.parameters.get('component');
+        if (!state.projects.find(wanted)) {
+          throw new ApiError(404, `Component '${wanted}' not found`);
+        }
+        const { key } = getComponent(server, call, wanted);
         const tasks = state.tasks.list(key);
         const current = tasks.find(({ status }) => FINISHED.includes(status));
         return {

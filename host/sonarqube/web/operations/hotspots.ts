@@ -68,7 +68,7 @@ export function createHotspotOperations(server: Server): readonly Operation[] {
     if (projectKey === undefined) {
       throw new ApiError(
         400,
-        "A value must be provided for either parameter 'project' or 'hotspots'",
+        "A value must be provided for either parameter 'project' or parameter 'hotspots'",
       );
     }
     const project = getProject(server, call, projectKey);
@@ -96,7 +96,7 @@ export function createHotspotOperations(server: Server): readonly Operation[] {
           .filter((hotspot) => status === undefined || hotspot.status === status)
           .filter((hotspot) => resolution === undefined || hotspot.resolution === resolution)
           .filter(({ path }) => files?.includes(path) ?? true);
-        const { entries, paging } = cutPage(found, parameters);
+        const { entries, paging } = cutPage(found, parameters, { isIndexed: true });
         return {
           paging,
           hotspots: entries.map(toHotspot),

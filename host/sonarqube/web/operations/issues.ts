@@ -119,7 +119,9 @@ export function createIssueOperations(server: Server): readonly Operation[] {
 
   function answerWith(issues: readonly StoredIssue[], withTransitions: boolean) {
     return {
-      issues: issues.map((issue) => toIssue(issue, { withTransitions })),
+      issues: issues.map((issue) =>
+        toIssue(issue, { withTransitions, isCloud: settings.flavour === 'cloud' }),
+      ),
       components: listComponents(issues, (key) => state.projects.find(key), { withEnabled: true }),
     };
   }
@@ -132,7 +134,7 @@ export function createIssueOperations(server: Server): readonly Operation[] {
       answer(call) {
         const { parameters } = call;
         const found = sortIssues(filterIssues(listOfComponents(call), parameters), parameters);
-        const { entries, paging } = cutPage(found, parameters);
+        const { entries, paging } = cutPage(found, parameters, { isIndexed: true });
         const extra = parameters.findList('additionalFields') ?? [];
         const has = (field: string) => extra.includes(field) || extra.includes('_all');
         return {
@@ -163,7 +165,7 @@ export function createIssueOperations(server: Server): readonly Operation[] {
         if (!decision || !listTransitions(issue).includes(transition)) {
           throw new ApiError(
             400,
-            `Transition '${transition}' is not available from the state '${issue.status}'`,
+            `Transition from state ${issue.status} does not exist: ${transition}`,
           );
         }
         await decide(issue, decision);

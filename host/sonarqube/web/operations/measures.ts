@@ -14,13 +14,16 @@ type PeriodForm = 'period' | 'periods' | 'both';
 
 /** Measures of new code stand under the period, in the form of the flavour. */
 function toMeasure({ key, bestValue }: Metric, value: string, form: PeriodForm) {
-  const best = bestValue === undefined ? false : Number(value) === Number(bestValue);
   if (key === 'alert_status') return { metric: key, value };
-  if (!key.startsWith('new_')) return { metric: key, value, bestValue: best };
+  // A Server says nothing of the best value where there is none; Cloud says that it is not reached.
+  const isBest = bestValue !== undefined && Number(value) === Number(bestValue);
+  const best = bestValue === undefined && form !== 'periods' ? {} : { bestValue: isBest };
+  if (!key.startsWith('new_')) return { metric: key, value, ...best };
+  const period = { index: 1, value, ...best };
   return {
     metric: key,
-    ...(form !== 'period' && { periods: [{ index: 1, value, bestValue: best }] }),
-    ...(form !== 'periods' && { period: { value, bestValue: best } }),
+    ...(form !== 'period' && { periods: [period] }),
+    ...(form !== 'periods' && { period }),
   };
 }
 

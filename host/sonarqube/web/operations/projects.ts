@@ -48,15 +48,24 @@ function findLastAnalysis({ state }: Server, { key, analysedAt }: Project): numb
   return last === 0 ? undefined : last;
 }
 
+/** The commit of the newest analysis; that of a main branch is not kept here. */
+function findRevision({ state }: Server, { key }: Project): { revision?: string } {
+  const [last] = state.pullRequests
+    .list(key)
+    .flatMap(({ analysis }) => analysis ?? [])
+    .sort((a, b) => b.analysedAt - a.analysedAt);
+  return last ? { revision: last.revision } : {};
+}
+
 /** Operations that find and make projects. */
 export function createProjectOperations(server: Server): readonly Operation[] {
   const { state, settings } = server;
   const isCloud = settings.flavour === 'cloud';
 
   /** One page of the projects that the caller may see. */
-  function search(call: Call, query: ProjectQuery) {
+  function search(call: Call, { isIndexed, ...query }: ProjectQuery & { isIndexed: boolean }) {
     const { parameters } = call;
-    const { offset, pageIndex, pageSize } = readPage(parameters);
+    const { offset, pageIndex, pageSize } = readPage(parameters, { isIndexed });
     const { entries, total } = state.projects.search(
       {
         organization: findOrganization(server, call),
@@ -101,7 +110,11 @@ export function createProjectOperations(server: Server): readonly Operation[] {
       answer(call) {
         requireGlobal(call, 'admin', findOrganization(server, call));
         const keys = call.parameters.findList('projects');
-        const { entries, paging } = search(call, { text: call.parameters.find('q'), keys });
+        const { entries, paging } = search(call, {
+          text: call.parameters.find('q'),
+          keys,
+          isIndexed: isCloud,
+        });
         return {
           paging,
           components: entries.map((project) => {
@@ -113,7 +126,9 @@ export function createProjectOperations(server: Server): readonly Operation[] {
               qualifier: 'TRK',
               visibility: project.visibility,
               ...(last !== undefined && { lastAnalysisDate: formatDate(last) }),
+              ...(settings.flavour === 'server' && findRevision(server, project)),
               managed: false,
+              ...(settings.flavour === 'server' && { projectUuid: project.id }),
             };
           }),
         };
@@ -127,6 +142,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
         const { entries, paging } = search(call, {
           text: readQuery(call.parameters),
           ids: call.parameters.findList('projectIds'),
+          isIndexed: true,
         });
         return {
           paging,
@@ -145,6 +161,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
               isAiCodeFixEnabled: false,
               aiCodeAssurance: 'NONE',
               ...(isSince(settings, '2025.6') && { uuid: project.id }),
+              containsAiCode: false,
             }),
             ...toAnalysisDate(call.parameters, project),
           })),
@@ -163,6 +180,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
         const { entries, paging } = search(call, {
           // A longer text is cut: the index holds no longer parts.
           text: q && requireMinimum('q', q, 2).slice(0, 15),
+          isIndexed: true,
         });
         return {
           paging,
@@ -205,6 +223,10 @@ export function createProjectOperations(server: Server): readonly Operation[] {
             tags: [],
             visibility: project.visibility,
             ...(pullRequest && { pullRequest: pullRequest.key }),
+            ...(settings.flavour === 'server' && {
+              needIssueSync: false,
+              isAiCodeFixEnabled: false,
+            }),
           },
           ancestors: [],
         };

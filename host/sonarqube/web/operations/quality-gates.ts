@@ -58,7 +58,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     return {
       status: 'NONE',
       conditions: [],
-      ignoredConditions: false,
+      ...(isCloud && { ignoredConditions: false }),
       ...(hasPeriods && { periods: [] }),
       ...(!isCloud && { caycStatus: 'compliant' }),
     };
@@ -128,6 +128,7 @@ export function createQualityGateOperations(server: Server): readonly Operation[
     metric: metricKey,
     op: comparator,
     error: threshold,
+    ...(!isCloud && { isCaycCondition: true }),
   }));
 
   return [
@@ -187,7 +188,12 @@ export function createQualityGateOperations(server: Server): readonly Operation[
           isBuiltIn: true,
           isDefault: true,
           actions: gate.actions,
-          ...(!isCloud && { caycStatus: 'compliant', isAiCodeSupported: false }),
+          ...(!isCloud && {
+            caycStatus: 'compliant',
+            hasStandardConditions: false,
+            hasMQRConditions: false,
+            isAiCodeSupported: false,
+          }),
         };
       },
     },

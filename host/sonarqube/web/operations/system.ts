@@ -1,5 +1,5 @@
 import { METRICS } from '../../gate/metrics';
-import { hasEnterpriseFeatures, hasPullRequests } from '../../settings';
+import { hasEnterpriseFeatures, hasPullRequests, type Settings } from '../../settings';
 import { PlainText, type Operation } from '../operation';
 import { cutPage } from '../paging';
 import type { Rights } from '../rights';
@@ -26,7 +26,7 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       access: 'anyone',
       answer: ({ caller }) =>
         caller.kind === 'token'
-          ? currentUser(caller.rights, caller.token.kind === 'user')
+          ? currentUser(settings, caller.rights, caller.token.kind === 'user')
           : ANONYMOUS,
     },
     {
@@ -54,13 +54,25 @@ export function createSystemOperations(server: Server): readonly Operation[] {
       access: 'anyone',
       answer: ({ caller }) => ({
         globalPages: [],
-        settings: { 'sonar.lf.enableGravatar': 'false', 'sonar.updatecenter.activate': 'false' },
+        settings: {
+          'sonar.lf.enableGravatar': 'false',
+          'sonar.lf.gravatarServerUrl':
+            'https://secure.gravatar.com/avatar/{EMAIL_MD5}.jpg?s={SIZE}&d=identicon',
+          'sonar.updatecenter.activate': 'false',
+          'sonar.technicalDebt.ratingGrid': '0.05,0.1,0.2,0.5',
+          'sonar.developerAggregatedInfo.disabled': 'false',
+        },
         qualifiers: ['TRK'],
         version: settings.version,
         productionDatabase: false,
         canAdmin: caller.kind === 'token' && caller.rights.has('admin'),
         standalone: true,
-        ...(settings.flavour === 'server' && { edition: settings.edition }),
+        ...(settings.flavour === 'server' && {
+          edition: settings.edition,
+          versionEOL: '2027-06-30',
+          instanceUsesDefaultAdminCredentials: false,
+          needIssueSync: false,
+        }),
         documentationUrl: 'https://docs.sonarsource.com',
       }),
     },
@@ -91,7 +103,7 @@ export function createSystemOperations(server: Server): readonly Operation[] {
             direction,
             qualitative: bestValue !== undefined,
             hidden: false,
-            custom: false,
+            ...(settings.flavour === 'cloud' && { custom: false }),
           })),
           total: paging.total,
           p: paging.pageIndex,
@@ -126,7 +138,25 @@ const ANONYMOUS = {
   usingSonarLintConnectedMode: false,
 };
 
-function currentUser(rights: Rights, isWhole: boolean) {
+/** What people can be told of once, by the names of the server's own pages. */
+const cloudNotices = ['educationPrinciples', 'sonarlintAd'];
+const notices = {
+  cloud: cloudNotices,
+  server: [
+    ...cloudNotices,
+    'issueCleanCodeGuide',
+    'issueNewIssueStatusAndTransitionGuide',
+    'overviewZeroNewIssuesSimplification',
+    'showDesignAndArchitectureBanner',
+    'showDesignAndArchitectureOptInBanner',
+    'showDesignAndArchitectureTour',
+    'showEnableSca',
+    'showNewModesBanner',
+    'showNewModesTour',
+  ],
+};
+
+function currentUser({ flavour }: Settings, rights: Rights, isWhole: boolean) {
   const { login, name } = rights;
   const global = isWhole ? rights.listGlobal() : ['scan'];
   const mayAdminister = global.some((one) => one === 'admin');
@@ -144,7 +174,7 @@ function currentUser(rights: Rights, isWhole: boolean) {
     avatar: '',
     homepage: { type: 'PROJECTS' },
     usingSonarLintConnectedMode: false,
-    dismissedNotices: { educationPrinciples: false, sonarlintAd: false },
+    dismissedNotices: Object.fromEntries(notices[flavour].map((notice) => [notice, false])),
     id: '5f2d8a60-0000-5000-8000-000000000001',
   };
 }

@@ -197,8 +197,14 @@ export function createWebhookOperations(server: Server): readonly Operation[] {
       answer({ parameters }) {
         const id = parameters.get('deliveryId');
         const delivery = state.webhooks.listDeliveries().find((one) => one.id === id);
-        if (!delivery) throw new ApiError(404, `Webhook delivery not found: ${id}`);
-        return { delivery: { ...toDelivery(delivery), payload: delivery.payload } };
+        if (!delivery) throw new ApiError(404, 'Webhook delivery not found');
+        return {
+          delivery: {
+            ...toDelivery(delivery),
+            payload: delivery.payload,
+            ...(delivery.httpStatus === null && { errorStacktrace: 'java.io.IOException' }),
+          },
+        };
       },
     },
   ];
