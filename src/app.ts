@@ -214,7 +214,7 @@ export function createApp() {
       }),
       listOpen,
       readDue: createReadDue(shared),
-      checkMerge: createCheckMerge({ ...asApp, readTruth, resolveSettings, withDeadline }),
+      checkMerge: createCheckMerge({ ...asApp, budget, readTruth, resolveSettings, withDeadline }),
       viewWorkspace: createViewWorkspace(shared),
       listOrganizations,
       manageDrafts: createManageDrafts(shared),

@@ -228,6 +228,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     resolveSettings,
     checkMerge: createCheckMerge({
       ...shared,
+      budget,
       readTruth,
       resolveSettings,
       withDeadline: (work) => deadline.run(work),

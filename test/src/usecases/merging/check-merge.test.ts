@@ -329,6 +329,21 @@ describe('the merge check', () => {
   });
 });
 
+it('[Q1] a merge check is never held back, and what it calls is missing to work that waits', async () => {
+  const app = await setUpGate();
+  await app.budget.admit([{ credential: 'bitbucket', calls: 540 }], true);
+  await app.budget.admit([{ credential: 'bitbucket', calls: 360 }], false);
+  const callsOf = async (name: string) =>
+    (await app.viewLimits()).find((each) => each.name === name)?.calls ?? 0;
+  const before = await callsOf('Bitbucket');
+
+  const decision = await app.checkMerge(address);
+
+  expect(decision.success).toBe(true);
+  expect((await callsOf('Bitbucket')) - before).toBe(app.bitbucket.counts.all);
+  expect(await callsOf('Cloud')).toBe(2);
+});
+
 /** The check over a server of which one operation never answers. */
 function overHanging(app: AppUnderTest, operation: string) {
   const openServer: typeof app.openServer = (access) => ({
