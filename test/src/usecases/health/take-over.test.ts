@@ -190,6 +190,33 @@ describe('taking over what only the servers know', () => {
     });
   });
 
+  it('[Q1] binds 2,000 repositories within the calls of each hour and loses none', async () => {
+    const app = await setUp(2_000);
+    const made: { readonly atMs: number; readonly calls: number }[] = [];
+    await start(app);
+    while (app.operationJobs.length > 0) {
+      const delaySeconds = Math.max(...app.operationJobs.map((job) => job.delaySeconds));
+      app.operationJobs.length = 0;
+      app.time.nowMs += (delaySeconds + 1) * 1000;
+      const before = app.bitbucket.counts.all;
+      await app.runOperation(operationId, workspaceUuid);
+      made.push({ atMs: app.time.nowMs, calls: app.bitbucket.counts.all - before });
+    }
+
+    expect(await app.changeOperation.view(operationId)).toMatchObject({
+      state: 'succeeded',
+      done: 2_000,
+      failed: 0,
+    });
+    // Of any hour, Bitbucket gives 1,000; what nobody waits for has six tenths of the 900 that are planned for.
+    const hours = made.map(({ atMs }) =>
+      made
+        .filter((each) => each.atMs >= atMs && each.atMs < atMs + 3_600_000)
+        .reduce((sum, { calls }) => sum + calls, 0),
+    );
+    expect(Math.max(...hours)).toBeLessThanOrEqual(540);
+  });
+
   it('[B9] has what it took over taken back from the server at an unbind', async () => {
     const app = await setUp(1);
     await start(app);
