@@ -74,7 +74,7 @@ describe('the organization of the workspace', () => {
 
     await frame.getByRole('tab', { name: 'Organization' }).click();
     await frame.getByLabel('Connection').selectOption('Cloud US');
-    await frame.getByText(/the app acts as Sam SSO/).waitFor();
+    await frame.getByText(/^On SonarQube Cloud the app acts as Sam SSO/).waitFor();
     const words = async (key: string) =>
       (await frame.getByRole('article', { name: key, exact: true }).textContent()) ?? '';
     await frame.getByRole('article', { name: 'not-ours' }).waitFor();
