@@ -1,5 +1,6 @@
 import { findBound, type ProjectAddress } from '../../domain/binding';
 import type { ConnectionAccess } from '../connections/find-access';
+import type { Clock } from '../../domain/ports/clock';
 import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
 import type { OpenDevOpsPlatforms } from '../../domain/ports/devops-platforms';
 import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
@@ -10,6 +11,7 @@ export interface FindServerOnlyOptions {
   readonly bitbucket: BitbucketAsApp;
   readonly openDevOpsPlatforms: OpenDevOpsPlatforms;
   readonly openProjectBindings: OpenProjectBindings;
+  readonly clock: Clock;
 }
 
 /** A project that a server says is bound to a repository of this workspace, and that is not bound here. */
@@ -42,6 +44,8 @@ export type FindServerOnly = (input: {
   readonly from: ListPosition;
   /** Projects that are not bound here and may be asked about, two calls each. */
   readonly most: number;
+  /** Epoch milliseconds: after one answer at least, nothing more is asked from then on. */
+  readonly endsAtMs: number;
 }) => Promise<ServerOnlyPage>;
 
 /**
@@ -49,7 +53,7 @@ export type FindServerOnly = (input: {
  * project. Servers before 10.5 list none. @throws {RemoteError} when the server or Bitbucket does not answer.
  */
 export function createFindServerOnly(options: FindServerOnlyOptions): FindServerOnly {
-  const { bindings, bitbucket, openDevOpsPlatforms, openProjectBindings } = options;
+  const { bindings, bitbucket, openDevOpsPlatforms, openProjectBindings, clock } = options;
 
   /** A claim alone is what a bind that was killed leaves: nothing is bound by it. */
   async function isBound(address: ProjectAddress): Promise<boolean> {
@@ -57,7 +61,7 @@ export function createFindServerOnly(options: FindServerOnlyOptions): FindServer
     return claim !== undefined && !!findBound(await bindings.find(claim.repositoryUuid), address);
   }
 
-  return async ({ access, workspaceUuid, from, most }) => {
+  return async ({ access, workspaceUuid, from, most, endsAtMs }) => {
     const { connectionId } = access.connection;
     const server = openProjectBindings(access);
     const { slug: workspace } = await bitbucket.readWorkspace(workspaceUuid);
@@ -71,7 +75,8 @@ export function createFindServerOnly(options: FindServerOnlyOptions): FindServer
     for (const [index, { projectKey, repository: slug }] of listed.bindings.entries()) {
       if (index < from.index) continue;
       if (await isBound({ connectionId, projectKey })) continue;
-      if (asked >= most) return { found, asked, next: { page: from.page, index } };
+      const isOver = asked > 0 && clock.nowMs() >= endsAtMs;
+      if (asked >= most || isOver) return { found, asked, next: { page: from.page, index } };
       asked += 1;
       // The list does not say which platform a slug is of.
       const record = await server.find(projectKey);

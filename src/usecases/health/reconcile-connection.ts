@@ -1,5 +1,6 @@
 import type { Connection } from '../../domain/connection';
 import { bindingOnlyOnServer, toFinding, toProjectSubject } from '../../domain/drift';
+import type { Clock } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
 import type { OpenOrganizations } from '../../domain/ports/organizations';
 import type { ConnectionStore, FindingStore, SecretStore } from '../../domain/ports/stores';
@@ -18,6 +19,7 @@ export interface ReconcileConnectionOptions {
   readonly findings: FindingStore;
   readonly openOrganizations: OpenOrganizations;
   readonly findServerOnly: FindServerOnly;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -27,12 +29,14 @@ export type ReconcileConnection = (connection: Connection, workspaceUuid: string
 const mostPages = 10;
 /** Unknown ones that become findings in one comparison; all of them at once are taken over by an operation of its own. */
 const mostUnknown = 20;
+/** For them, however slow the server is. */
+const longestMs = 15_000;
 
 /** What only the server says: bindings that we have not, and an organization that is gone. */
 export function createReconcileConnection(
   options: ReconcileConnectionOptions,
 ): ReconcileConnection {
-  const { findings, openOrganizations, findServerOnly, log } = options;
+  const { findings, openOrganizations, findServerOnly, clock, log } = options;
 
   async function look(connection: Connection, workspaceUuid: string): Promise<void> {
     const { connectionId, organizationKey } = connection;
@@ -41,12 +45,14 @@ export function createReconcileConnection(
     if (keepsServerBindings(access)) {
       let from: ListPosition | undefined = { page: 1, index: 0 };
       let left = mostUnknown;
-      while (from && from.page <= mostPages && left > 0) {
+      const endsAtMs = clock.nowMs() + longestMs;
+      while (from && from.page <= mostPages && left > 0 && clock.nowMs() < endsAtMs) {
         const page: ServerOnlyPage = await findServerOnly({
           access,
           workspaceUuid,
           from,
           most: left,
+          endsAtMs,
         });
         for (const { repositoryName, repositoryUuid, projectKey } of page.found) {
           const place = { repositoryUuid, connectionId, projectKey };

@@ -79,37 +79,41 @@ export function createReconcile(options: ReconcileOptions): Stretch {
   }
 
   /** `away` has whom nothing came from in this stretch: they are not waited for again. */
-  async function compare(binding: Binding, workspaceUuid: string, away: Set<string>) {
+  async function compare(
+    binding: Binding,
+    { workspaceUuid, noteFailure }: StretchContext,
+    away: Set<string>,
+  ) {
+    const unlessAway = createUnlessAway(away, noteFailure);
     const { repositoryUuid } = binding;
     const repository = away.has(bitbucketName)
       ? 'unknown'
-      : await unlessAway(away, bitbucketName, () =>
+      : await unlessAway(bitbucketName, () =>
           bitbucket.findRepository({ workspaceUuid, repositoryUuid }),
         );
     for (const project of binding.projects) {
       const { connectionId } = project;
       const isKnown = repository !== 'unknown' && !away.has(connectionId);
       const compared = isKnown
-        ? await unlessAway(away, connectionId, () => compareProject(binding, project, repository))
+        ? await unlessAway(connectionId, () => compareProject(binding, project, repository))
         : 'unknown';
       if (compared !== 'unknown') continue;
       await keepFindings(toProjectSubject({ repositoryUuid, ...project }).id);
     }
   }
 
-  async function unlessAway<T>(
-    away: Set<string>,
-    name: string,
-    ask: () => Promise<T>,
-  ): Promise<T | 'unknown'> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof RemoteError)) throw error;
-      log.warn('a binding could not be compared', { name, status: error.status });
-      away.add(name);
-      return 'unknown';
-    }
+  function createUnlessAway(away: Set<string>, noteFailure: StretchContext['noteFailure']) {
+    return async <T>(name: string, ask: () => Promise<T>): Promise<T | 'unknown'> => {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof RemoteError)) throw error;
+        log.warn('a binding could not be compared', { name, status: error.status });
+        noteFailure(error);
+        away.add(name);
+        return 'unknown';
+      }
+    };
   }
 
   /** What could not be looked at is still as it was seen last. */
@@ -138,7 +142,7 @@ export function createReconcile(options: ReconcileOptions): Stretch {
   return async (operation, context) => {
     const page = await bindings.list({ limit: repositoriesEach, cursor: operation.cursor });
     const away = new Set<string>();
-    for (const binding of page.items) await compare(binding, context.workspaceUuid, away);
+    for (const binding of page.items) await compare(binding, context, away);
     const done = operation.done + page.items.length;
     const next = { ...operation, done, cursor: page.nextCursor };
     if (page.nextCursor === undefined) return end(next, context);

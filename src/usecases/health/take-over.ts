@@ -30,6 +30,9 @@ export interface TakeOverOptions {
 
 /** Three calls for each, of the 100 that a function may make in a minute. */
 const boundEach = 25;
+/** Well inside the 55 s of the platform, and the shorter part for what is only looked at. */
+const stretchMs = 30_000;
+const lookMs = 12_000;
 /** A 429 without a time to wait. */
 const rateLimitSeconds = 120;
 
@@ -87,6 +90,7 @@ export function createTakeOver(options: TakeOverOptions): Stretch {
     const { connectionId } = place;
     const access = await findAccess(options, connectionId);
     if (!access || !keepsServerBindings(access)) return { operation: given };
+    const beganAtMs = clock.nowMs();
     let operation = given;
     try {
       const page = await findServerOnly({
@@ -94,8 +98,11 @@ export function createTakeOver(options: TakeOverOptions): Stretch {
         workspaceUuid: context.workspaceUuid,
         from: place,
         most: boundEach,
+        endsAtMs: beganAtMs + lookMs,
       });
       for (const each of page.found) {
+        // A slow server: what is left is found again from the same place, where what is bound is passed over.
+        if (clock.nowMs() >= beganAtMs + stretchMs) return { operation, next: place };
         // Saved one by one, so that what is bound is counted also when this run is killed.
         const saved = await context.save(await bind(operation, connectionId, each));
         if (!saved) return undefined;
@@ -106,6 +113,7 @@ export function createTakeOver(options: TakeOverOptions): Stretch {
       if (!(error instanceof RemoteError)) throw error;
       const { status, retryAfterSeconds = rateLimitSeconds } = error;
       log.warn('a server could not be read for a take-over', { connectionId, status });
+      context.noteFailure(error);
       if (error instanceof RemoteRateLimitedError)
         return { operation, next: place, retryAfterSeconds };
       // The other servers are taken over all the same; to resume is to look at this one again.

@@ -6,6 +6,7 @@ import type { Clock } from '../../domain/ports/clock';
 import type { OperationQueue } from '../../domain/ports/messaging';
 import type { Randomness } from '../../domain/ports/randomness';
 import type { LeaseStore, OperationStore } from '../../domain/ports/stores';
+import { RemoteError } from '../../errors/remote-errors';
 import type { CallBudget } from '../call-budget';
 
 /** What a stretch of work came to. */
@@ -22,6 +23,8 @@ export interface StretchContext {
   /** Saves how far it is. `undefined` when it was cancelled in the meantime, or another run has it: then stop. */
   save(operation: Operation): Promise<Operation | undefined>;
   isCancelled(): Promise<boolean>;
+  /** Tells the budget of calls of a failure that the stretch goes on without. */
+  readonly noteFailure: (error: RemoteError) => void;
 }
 
 /** Does some tens of seconds of an operation, and may be killed anywhere. */
@@ -81,17 +84,32 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
       return operationQueue.push(operationId, seconds);
     }
     const before = meter.count();
+    let failure: unknown;
+    const noteFailure = (error: unknown) => {
+      const isBitbucket = error instanceof RemoteError && error.call.service === 'bitbucket';
+      if (isBitbucket) failure = error;
+    };
     try {
-      await goOn({ ...operation, isWaiting: false }, workspaceUuid);
+      await goOn({ ...operation, isWaiting: false }, workspaceUuid, noteFailure);
+    } catch (error) {
+      noteFailure(error);
+      throw error;
     } finally {
-      await budget.charge(bitbucketCredential, meter.count() - before - calls);
+      // Without a call nothing is known of Bitbucket.
+      const made = meter.count() - before;
+      if (made > 0) await budget.note(bitbucketCredential, failure);
+      await budget.charge(bitbucketCredential, made - calls);
     }
   }
 
-  async function goOn(operation: Operation, workspaceUuid: string): Promise<void> {
+  async function goOn(
+    operation: Operation,
+    workspaceUuid: string,
+    noteFailure: StretchContext['noteFailure'],
+  ): Promise<void> {
     const isCancelled = async () =>
       (await operations.find(operation.operationId))?.state === 'cancelled';
-    const context = { workspaceUuid, save, isCancelled };
+    const context = { workspaceUuid, save, isCancelled, noteFailure };
     const progress = await stretches[operation.kind](operation, context);
     if (!progress || progress.next === 'end') return;
     const { next, pauseSeconds = usualPauseSeconds } = progress;

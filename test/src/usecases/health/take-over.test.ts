@@ -217,6 +217,44 @@ describe('taking over what only the servers know', () => {
     expect(Math.max(...hours)).toBeLessThanOrEqual(540);
   });
 
+  it('[B9] keeps each stretch short where a server takes two seconds for each answer, and ends', async () => {
+    const app = await setUp(60);
+    app.server.before = () => {
+      app.time.nowMs += 2_000;
+    };
+    await start(app);
+    let longestMs = 0;
+    while (app.operationJobs.length > 0) {
+      const before = app.time.nowMs;
+      await runStretches(app, 1);
+      longestMs = Math.max(longestMs, app.time.nowMs - before);
+    }
+
+    expect(longestMs).toBeLessThan(40_000);
+    expect(await app.changeOperation.view(operationId)).toMatchObject({
+      state: 'succeeded',
+      done: 60,
+    });
+  });
+
+  it('[Q1] closes the circuit when Bitbucket does not answer, and opens it when it does again', async () => {
+    const app = await setUp(1);
+    app.bitbucket.fault = new RemoteRateLimitedError(
+      { service: 'bitbucket', operation: 'getWorkspace' },
+      'status 429',
+    );
+    const stateOfBitbucket = async () => (await app.viewLimits())[0]?.state;
+    await start(app);
+    await runStretches(app, 1);
+    const refused = await stateOfBitbucket();
+    app.bitbucket.fault = undefined;
+    app.time.nowMs += 10 * 60_000;
+    await runStretches(app);
+
+    expect([refused, await stateOfBitbucket()]).toEqual(['closed', 'free']);
+    expect(await app.changeOperation.view(operationId)).toMatchObject({ state: 'succeeded' });
+  });
+
   it('[B9] has what it took over taken back from the server at an unbind', async () => {
     const app = await setUp(1);
     await start(app);
