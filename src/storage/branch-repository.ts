@@ -4,30 +4,16 @@ import type { KeyValueStore } from '../domain/ports/key-value-store';
 import type { BranchStore } from '../domain/ports/branches';
 import { keys } from './keys';
 import { parseRecord, withoutVersion } from './parse-record';
+import { StoredGate } from './verdict-schema';
 
-const Text = z.optional(z.string());
 const StoredBranch = z.strictObject({
   version: z.literal(1),
   checkedAtMs: z.number(),
   branch: z.optional(
     z.strictObject({
-      gate: z.optional(
-        z.strictObject({
-          status: z.enum(['OK', 'WARN', 'ERROR', 'NONE', 'UNKNOWN']),
-          conditions: z.array(
-            z.strictObject({
-              metricKey: z.string(),
-              comparator: z.string(),
-              status: z.string(),
-              threshold: Text,
-              actual: Text,
-            }),
-          ),
-          ignoredConditions: z.boolean(),
-        }),
-      ),
+      gate: z.optional(StoredGate),
       values: z.record(z.string(), z.string()),
-      analysedAt: Text,
+      analysedAt: z.optional(z.string()),
     }),
   ),
   failure: z.optional(z.strictObject({ isForbidden: z.boolean(), message: z.string() })),

@@ -3,7 +3,8 @@ import { AnalysisTask, Issue, KnownFrom, Measures } from '../contracts/verdict';
 
 const Text = z.optional(z.string());
 
-const StoredGate = z.strictObject({
+/** A gate as it is kept, of a pull request or of a main branch. */
+export const StoredGate = z.strictObject({
   status: z.enum(['OK', 'WARN', 'ERROR', 'NONE', 'UNKNOWN']),
   conditions: z.array(
     z.strictObject({

@@ -4,13 +4,15 @@ import { compareShape, shapeOf } from '../contract/shape';
 import {
   emptyProjectKey,
   exchanges,
-  fixtureFolder,
   projectKey,
+  type Exchange,
+} from '../support/sonarqube-exchanges';
+import {
+  fixtureFolder,
   readRecorded,
   recordedVersion,
-  type Exchange,
   type RecordedAnswer,
-} from '../support/sonarqube-exchanges';
+} from '../support/sonarqube-recordings';
 import { normalise } from './support/normalise';
 import {
   call,

@@ -1,12 +1,8 @@
 import { openDatabase } from '../../../host/database';
 import { createManualClock } from '../../../host/manual-clock';
 import { createSonarQube } from '../../../host/sonarqube/sonarqube';
-import {
-  emptyProjectKey,
-  projectKey,
-  type Exchange,
-  type RecordedAnswer,
-} from '../../support/sonarqube-exchanges';
+import { emptyProjectKey, projectKey, type Exchange } from '../../support/sonarqube-exchanges';
+import type { RecordedAnswer } from '../../support/sonarqube-recordings';
 import { buildIssue, buildResult, headCommit, startMs } from './support';
 
 const baseUrl = 'https://sonar.example.org';

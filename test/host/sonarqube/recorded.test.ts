@@ -1,10 +1,10 @@
 import { compareShape, shapeOf, type ShapeRules } from '../../contract/shape';
+import { exchanges } from '../../support/sonarqube-exchanges';
 import {
-  exchanges,
   readRecorded,
   recordedVersion,
   type RecordedAnswer,
-} from '../../support/sonarqube-exchanges';
+} from '../../support/sonarqube-recordings';
 import { startRecordedStandIns } from './recorded-stand-in';
 
 const serverVersion = String(readRecorded('server.version').body);

@@ -1,4 +1,4 @@
-import type { RecordedAnswer } from '../../support/sonarqube-exchanges';
+import type { RecordedAnswer } from '../../support/sonarqube-recordings';
 import { publicUrl, realServer } from './real-server';
 
 const date = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}/g;

@@ -9,7 +9,8 @@ import {
   RemoteRejectedError,
   RemoteUnauthorizedError,
 } from '../../../../src/errors/remote-errors';
-import { exchanges, readRecorded, recordedVersion } from '../../../support/sonarqube-exchanges';
+import { exchanges } from '../../../support/sonarqube-exchanges';
+import { readRecorded, recordedVersion } from '../../../support/sonarqube-recordings';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const http = createHttp({
