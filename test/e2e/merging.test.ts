@@ -2,6 +2,7 @@ import { panelOf, waitForState } from '../support/app-frames';
 import { startBrowser, type TestBrowser } from '../support/browser';
 import { resultWithIssues, startWalk, type Walk } from '../support/walk';
 import { findInFrames } from '../support/walk-axe';
+import { viewOf } from '../support/walk-calls';
 import { openPath } from '../support/walk-pages';
 
 let browser: TestBrowser;
@@ -53,10 +54,30 @@ describe('merging, as people do it', () => {
     const page = await openPath(browser, walk.host, pullRequest.path);
     page.setDefaultTimeout(8000);
 
+    // By keyboard: frames above it still grow, and a click would land where the report was.
     const report = page.locator('.report');
     await report.getByText('Failed', { exact: true }).first().waitFor();
-    await report.getByRole('heading', { name: /Quality gate of/ }).click();
+    await report.locator('summary', { hasText: 'Quality gate of' }).press('Enter');
     await report.getByText('3 annotations').waitFor();
+  });
+
+  it('[A2] keeps an open report open, and the same element, when an issue of it is accepted', async () => {
+    const pullRequest = await walk.openPullRequest(resultWithIssues(1));
+    const page = await openPath(browser, walk.host, pullRequest.path);
+    page.setDefaultTimeout(8000);
+    const report = page.locator('.report');
+    await report.locator('summary', { hasText: 'Quality gate of' }).press('Enter');
+    await report.getByText('1 annotation', { exact: true }).waitFor();
+    const before = await report.elementHandle();
+    const [project] = (await viewOf(walk, pullRequest)).projects;
+    const { host, projectKey } = walk;
+
+    await host.sonarqube.accept(projectKey, String(pullRequest.id), project?.issues[0]?.key ?? '');
+    await host.settle();
+
+    await report.getByText('Passed', { exact: true }).first().waitFor();
+    expect(await report.getAttribute('open')).not.toBeNull();
+    expect(await before.evaluate((node) => node.isConnected)).toBe(true);
   });
 
   it('[O2] [L1] finds out in the panel why there is no verdict', async () => {

@@ -37,7 +37,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath: executablePath(),
     // Tests run as root in containers, where Chromium's own sandbox cannot start.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-device-scale-factor=1'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-device-scale-factor=1'],
   });
   return {
     async open({ colorScheme = 'light' } = {}) {

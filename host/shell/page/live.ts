@@ -1,3 +1,4 @@
+import { Idiomorph } from 'idiomorph';
 import { subscriptionsWaitFor } from './commands';
 import { deliverRealtime } from './realtime';
 
@@ -26,7 +27,10 @@ export function startLive(): void {
 let refreshing: Promise<void> | undefined;
 let again = false;
 
-/** Fetches the page once more and takes over the parts marked `data-live`; frames stay as they are. */
+/**
+ * Fetches the page once more and takes over the parts marked `data-live`; frames stay as they are. Elements that did
+ * not change stay the same elements: replaced between press and release, a button would swallow the click.
+ */
 export function refreshLiveParts(): Promise<void> {
   if (refreshing) {
     again = true;
@@ -50,26 +54,13 @@ async function takeOver(): Promise<void> {
     const name = part.dataset['live'] ?? '';
     const replacement = fresh.querySelector<HTMLElement>(`[data-live="${CSS.escape(name)}"]`);
     if (!replacement) continue;
-    keepOpen(part, replacement);
-    if (replacement.innerHTML === part.innerHTML) continue;
-    if (part.contains(document.activeElement)) keepFocus(part, replacement);
-    else part.innerHTML = replacement.innerHTML;
+    void Idiomorph.morph(part, replacement, {
+      morphStyle: 'innerHTML',
+      // What somebody is typing stays, and what somebody opened stays open.
+      ignoreActiveValue: true,
+      callbacks: { beforeAttributeUpdated: (name) => name !== 'open' },
+    });
   }
-}
-
-/** What somebody opened stays open. */
-function keepOpen(part: HTMLElement, replacement: HTMLElement): void {
-  for (const { dataset } of part.querySelectorAll<HTMLElement>('details[data-report][open]')) {
-    const name = CSS.escape(dataset['report'] ?? '');
-    replacement.querySelector(`details[data-report="${name}"]`)?.setAttribute('open', '');
-  }
-}
-
-/** The focused control stays where it was, found again by its name and value. */
-function keepFocus(part: HTMLElement, replacement: HTMLElement): void {
-  const id = document.activeElement?.id;
-  part.innerHTML = replacement.innerHTML;
-  if (id) document.getElementById(id)?.focus();
 }
 
 function showConnection(connected: boolean): void {

@@ -25,7 +25,7 @@ export function reportsPanel({ reports }: CommitInsights): Markup {
   if (reports.length === 0) return nothing;
   return html`${reports.map(
     (report) =>
-      html`<details class="panel report" data-report="${report.reportId}">
+      html`<details class="panel report" id="report-${report.reportId}">
         <summary class="panel-header">
           ${icon('chevron')}
           <h2>${report.title}</h2>
