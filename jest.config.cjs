@@ -26,7 +26,14 @@ module.exports = {
       ...shared,
       displayName: 'node',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/{src,host,e2e,tools,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{src,host,tools,bench}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      // One browser at a time: `npm test` runs these in one lane, and all others beside it.
+      displayName: 'walks',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
     {
       ...shared,
@@ -44,4 +51,6 @@ module.exports = {
     },
   ],
   testTimeout: 60_000,
+  // A worker that grew is started anew: each git process is forked from it, which takes longer the larger it is.
+  workerIdleMemoryLimit: '700MB',
 };

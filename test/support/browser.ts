@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
 /** The browser of the tests; `npm test` names it in GATEHOUSE_CHROMIUM. */
 function executablePath(): string {
-  const path = process.env['GATEHOUSE_CHROMIUM'] ?? installed.find((path) => existsSync(path));
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+  const installed = names.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path));
+  const path = process.env['GATEHOUSE_CHROMIUM'] ?? installed;
   if (path === undefined) {
     throw new Error(
       'These tests need Chromium; npm test brings it, or name one in GATEHOUSE_CHROMIUM.',
@@ -37,7 +37,12 @@ export async function startBrowser(): Promise<TestBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath: executablePath(),
     // Tests run as root in containers, where Chromium's own sandbox cannot start.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-device-scale-factor=1'],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--force-device-scale-factor=1',
+    ],
   });
   return {
     async open({ colorScheme = 'light' } = {}) {

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
+import { serveShell } from '../../host/shell/served-shell';
 import { startBrowser, type TestBrowser } from '../../support/browser';
-import { serveShell } from './served-shell';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+import { findInFrame } from '../../support/walk-axe';
 
 let browser: TestBrowser;
 let shell: Awaited<ReturnType<typeof serveShell>>;
@@ -39,15 +36,7 @@ describe.each(['light', 'dark'] as const)('the shell in %s', (colorScheme) => {
     const settings = [shell.workspacePath, shell.repositoryPath];
     for (const path of [...paths, ...settings]) {
       await page.goto(shell.shellOrigin + path);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        (
-          window as unknown as {
-            axe: { run(root: Document, options: object): Promise<AxeResults> };
-          }
-        ).axe.run(document, { iframes: false }),
-      );
-      findings.push(...violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html ?? ''}`));
+      findings.push(...(await findInFrame(page.mainFrame())).map((found) => `${path} ${found}`));
     }
 
     expect(findings).toEqual([]);

@@ -1,8 +1,8 @@
 import type * as Forge from '@forge/bridge';
 import { EgressType } from '@forge/egress';
 import type { Frame, Page } from 'playwright-core';
+import { serveShell } from '../../host/shell/served-shell';
 import { startBrowser, type TestBrowser } from '../../support/browser';
-import { serveShell } from './served-shell';
 
 /** What the page of the test app put into its window. */
 declare global {
