@@ -38,6 +38,7 @@ import { createSecretRepository } from './storage/secret-repository';
 import { createSettingsRepository } from './storage/settings-repository';
 import { createVerdictRepository } from './storage/verdict-repository';
 import { createCallBudget } from './usecases/call-budget';
+import { createChargeCalls } from './usecases/charge-calls';
 import { createAuthorize } from './usecases/authorize';
 import { createBindEverywhere } from './usecases/bindings/bind-everywhere';
 import { createBindProject } from './usecases/bindings/bind-project';
@@ -111,12 +112,11 @@ import { createViewWorkspace } from './usecases/workspace/view-workspace';
 /** Joins clients, storage, platform and use cases; the only place that does. Nothing is called or read yet. */
 export function createApp() {
   const log = createLog();
-  const http = createHttp({ clock, log, sleep, isPassedThrough: isConsentRequest });
   const transport = createBitbucketTransport();
-  const openServer = withDemo(createOpenServer({ http, fetch: outsideFetch, log }));
   const store = createKeyValueStore();
   const meter = createCallMeter();
-  // What the app itself calls on Bitbucket is counted; what people call counts against their own limit.
+  // What people call on Bitbucket counts against their own limit; everything else is counted against the app's.
+  const http = createHttp({ clock, log, sleep, isPassedThrough: isConsentRequest });
   const metered = createHttp({
     clock,
     log,
@@ -124,16 +124,18 @@ export function createApp() {
     isPassedThrough: isConsentRequest,
     onAnswer: meter.onAnswer,
   });
+  const outside = { http: metered, fetch: outsideFetch, log };
+  const openServer = withDemo(createOpenServer(outside));
 
   const shared = {
     log,
     clock,
     randomness,
     openServer,
-    readServerFacts: withDemoFacts(createReadServerFacts({ http, fetch: outsideFetch })),
-    openProjectBindings: createOpenProjectBindings({ http, fetch: outsideFetch }),
-    openOrganizations: createOpenOrganizations({ http, fetch: outsideFetch }),
-    openDevOpsPlatforms: createOpenDevOpsPlatforms({ http, fetch: outsideFetch }),
+    readServerFacts: withDemoFacts(createReadServerFacts(outside)),
+    openProjectBindings: createOpenProjectBindings(outside),
+    openOrganizations: createOpenOrganizations(outside),
+    openDevOpsPlatforms: createOpenDevOpsPlatforms(outside),
     queue: createJobQueue(),
     operationQueue: createOperationQueue(),
     realtime: createRealtime(log),
@@ -164,6 +166,7 @@ export function createApp() {
   });
 
   const budget = createCallBudget(shared);
+  const chargeCalls = createChargeCalls({ budget, meter });
   const readTruth = createReadTruth({ ...shared, budget });
   const resolveSettings = createResolveSettings(asApp);
   const refreshVerdict = createRefreshVerdict({ ...asApp, readTruth, resolveSettings });
@@ -190,10 +193,11 @@ export function createApp() {
     guards: {
       authorize: createAuthorize(asUser),
       recordChange: createRecordChange(shared),
+      chargeCalls,
     },
     useCases: {
       viewPullRequest: createViewPullRequest({ ...asUser, requestRefresh }),
-      refreshPullRequest: createRefreshPullRequest({ ...asUser, budget, refreshVerdict }),
+      refreshPullRequest: createRefreshPullRequest({ ...asUser, refreshVerdict }),
       findOwnAuthors: createFindOwnAuthors(asUser),
       listIssues: createListIssues(asUser),
       diagnosePullRequest: createDiagnosePullRequest({
@@ -207,6 +211,7 @@ export function createApp() {
       handleVerdictJob: createHandleVerdictJob({
         ...shared,
         budget,
+        chargeCalls,
         refreshVerdict,
         publishVerdict,
         listOpen,
@@ -214,7 +219,13 @@ export function createApp() {
       }),
       listOpen,
       readDue: createReadDue(shared),
-      checkMerge: createCheckMerge({ ...asApp, budget, readTruth, resolveSettings, withDeadline }),
+      checkMerge: createCheckMerge({
+        ...asApp,
+        chargeCalls,
+        readTruth,
+        resolveSettings,
+        withDeadline,
+      }),
       viewWorkspace: createViewWorkspace(shared),
       listOrganizations,
       manageDrafts: createManageDrafts(shared),
@@ -224,10 +235,7 @@ export function createApp() {
       manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
-      viewUsage: createViewUsage({
-        ...shared,
-        readUsage: createReadUsage({ http, fetch: outsideFetch }),
-      }),
+      viewUsage: createViewUsage({ ...shared, readUsage: createReadUsage(outside) }),
       startDemo: createStartDemo(shared),
       saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
       removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
@@ -240,6 +248,7 @@ export function createApp() {
       runOperation: createRunOperation({
         ...shared,
         budget,
+        chargeCalls,
         stretches: {
           disconnect: createUnbindAll({ ...unbindAll, finish: forgetConnection }),
           unbindOrganization: createUnbindAll({

@@ -41,7 +41,10 @@ export interface StoredToken {
 
 /** What it takes to call a server. */
 export interface ServerAccess {
-  readonly connection: Pick<Connection, 'kind' | 'url' | 'organizationKey' | 'version'>;
+  readonly connection: Pick<Connection, 'kind' | 'url' | 'organizationKey' | 'version'> & {
+    /** Whose budget the calls are taken out of; absent before the connection is stored. */
+    readonly connectionId?: string | undefined;
+  };
   readonly token: string;
 }
 

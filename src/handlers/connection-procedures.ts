@@ -74,7 +74,7 @@ export function createConnectionProcedures(
     async 'connection.test'({ connectionId, token: typed, ...draft }) {
       const token =
         typed === undefined ? await findToken({ connectionId, ...draft }) : toToken(typed);
-      return (await options.testConnection({ ...draft, token })).test;
+      return (await options.testConnection({ connectionId, ...draft, token })).test;
     },
     'connection.add': async (input) => toSaved(await saveConnection.add(input), true),
     async 'connection.startDemo'() {

@@ -13,6 +13,7 @@ import type { Log } from '../domain/ports/log';
 import { AppError } from '../errors/app-error';
 import type { Authorize } from '../usecases/authorize';
 import type { Caller, ProvenCaller } from '../usecases/caller';
+import type { ChargeCalls } from '../usecases/charge-calls';
 import type { RecordChange } from '../usecases/record-change';
 import { toWorkspaceUuid } from './installation';
 import { toErrorBody } from './to-error-body';
@@ -28,6 +29,7 @@ export type Implementations<N extends ProcedureName> = { readonly [K in N]: Impl
 export interface ProcedureResolverOptions {
   readonly authorize: Authorize;
   readonly recordChange: RecordChange;
+  readonly chargeCalls: ChargeCalls;
   readonly log: Log;
 }
 
@@ -39,12 +41,12 @@ const Account = z.object({ accountId: z.string() });
  */
 export function createProcedureResolver<N extends ProcedureName>(
   implementations: Implementations<N>,
-  { authorize, recordChange, log }: ProcedureResolverOptions,
+  { authorize, recordChange, chargeCalls, log }: ProcedureResolverOptions,
 ) {
   async function run(name: N, payload: unknown, context: unknown): Promise<unknown> {
     const input = parseInput(name, payload);
     const caller = await authorize(procedures[name].access, input, toCaller(context));
-    const answer: unknown = await implementations[name](input, caller);
+    const answer: unknown = await chargeCalls(() => implementations[name](input, caller));
     if (procedures[name].effect !== 'write') return parseOutput(name, answer);
     const { output, change } = answer as Written<unknown>;
     if (change) await recordChange(name, change, caller.accountId);

@@ -12,6 +12,7 @@ import type { CallMeter, CallRecordStore } from '../domain/ports/call-budget';
 import type { Clock } from '../domain/ports/clock';
 import type { Log } from '../domain/ports/log';
 import type { Randomness } from '../domain/ports/randomness';
+import type { ConnectionStore } from '../domain/ports/stores';
 import {
   RemoteError,
   RemoteRateLimitedError,
@@ -20,6 +21,7 @@ import {
 
 export interface CallBudgetOptions {
   readonly callRecords: CallRecordStore;
+  readonly connections: Pick<ConnectionStore, 'find'>;
   readonly meter: CallMeter;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -51,7 +53,7 @@ const mostTries = 4;
 const contendedSeconds = 3;
 
 export function createCallBudget(options: CallBudgetOptions): CallBudget {
-  const { callRecords, meter, clock, randomness, log } = options;
+  const { callRecords, connections, meter, clock, randomness, log } = options;
 
   /** Changes the record on top of whatever is stored. False when others are first again and again. */
   async function change(
@@ -60,6 +62,8 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
   ): Promise<boolean> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const stored = await callRecords.find(credential);
+      // The last calls on a connection are those that remove it: they leave no record behind.
+      if (!stored && !(await isKnown(credential))) return true;
       const record = stored ?? noCalls;
       const changed = next(record);
       if (!changed || changed === record) return true;
@@ -68,6 +72,10 @@ export function createCallBudget(options: CallBudgetOptions): CallBudget {
         return true;
     }
     return false;
+  }
+
+  async function isKnown(credential: Credential): Promise<boolean> {
+    return credential === bitbucketCredential || (await connections.find(credential)) !== undefined;
   }
 
   /** From 0 to 1, out of the only source of chance that there is. */

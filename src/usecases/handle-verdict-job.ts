@@ -1,7 +1,7 @@
 import type { ListOpenJob, RefreshVerdictJob, VerdictJob, WithdrawJob } from '../contracts/jobs';
+import type { ChargeCalls } from './charge-calls';
 import { toActive } from '../domain/binding';
 import { bitbucketCredential } from '../domain/call-budget';
-import type { CallMeter } from '../domain/ports/call-budget';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
 import type {
@@ -33,7 +33,7 @@ export interface HandleVerdictJobOptions {
   readonly settings: SettingsStore;
   readonly findings: FindingStore;
   readonly budget: CallBudget;
-  readonly meter: CallMeter;
+  readonly chargeCalls: ChargeCalls;
   readonly queue: JobQueue;
   readonly log: Log;
 }
@@ -67,7 +67,7 @@ const longestDelaySeconds = 900;
  */
 export function createHandleVerdictJob(options: HandleVerdictJobOptions): HandleVerdictJob {
   const { bindings, refreshVerdict, publishVerdict, listOpen, withdraw, log } = options;
-  const { budget, meter, queue, findings } = options;
+  const { budget, chargeCalls, queue, findings } = options;
 
   async function toInput(
     job: Exclude<VerdictJob, ListOpenJob | WithdrawJob>,
@@ -136,19 +136,17 @@ export function createHandleVerdictJob(options: HandleVerdictJobOptions): Handle
     const isBackground = job.kind === 'listOpen' || (job.kind === 'refresh' && !!job.isBackground);
     const refusal = await budget.admit(demands, isBackground);
     if (refusal) return postpone(job, refusal.waitSeconds);
-    const before = meter.count();
-    try {
-      const outcome = await work(job, workspaceUuid);
-      await budget.note(bitbucketCredential, undefined);
-      return outcome;
-    } catch (error) {
-      const isBitbucket = error instanceof RemoteError && error.call.service === 'bitbucket';
-      if (isBitbucket) await budget.note(bitbucketCredential, error);
-      throw error;
-    } finally {
-      const planned = demands.find(({ credential }) => credential === bitbucketCredential)?.calls;
-      await budget.charge(bitbucketCredential, meter.count() - before - (planned ?? 0));
-    }
+    return chargeCalls(async () => {
+      try {
+        const outcome = await work(job, workspaceUuid);
+        await budget.note(bitbucketCredential, undefined);
+        return outcome;
+      } catch (error) {
+        const isBitbucket = error instanceof RemoteError && error.call.service === 'bitbucket';
+        if (isBitbucket) await budget.note(bitbucketCredential, error);
+        throw error;
+      }
+    }, demands);
   }
 
   async function work(job: VerdictJob, workspaceUuid: string): Promise<JobOutcome> {

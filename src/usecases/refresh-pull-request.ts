@@ -1,9 +1,7 @@
 import type { OutputOf } from '../contracts/procedures';
 import { buildView } from '../domain/build-view';
 import type { PullRequestIdentity } from '../domain/identifiers';
-import { bitbucketCredential } from '../domain/call-budget';
 import type { BitbucketAsUser } from '../domain/ports/bitbucket';
-import type { CallMeter } from '../domain/ports/call-budget';
 import type { Clock } from '../domain/ports/clock';
 import type { Log } from '../domain/ports/log';
 import type { JobQueue } from '../domain/ports/messaging';
@@ -11,7 +9,6 @@ import type { Randomness } from '../domain/ports/randomness';
 import type { BindingStore, LeaseStore, VerdictStore } from '../domain/ports/stores';
 import { AppError } from '../errors/app-error';
 import { RemoteError } from '../errors/remote-errors';
-import type { CallBudget } from './call-budget';
 import type { Caller } from './caller';
 import { leaseMs, leaseNames } from './lease-names';
 import type { RefreshOutcome, RefreshVerdict } from './refresh-verdict';
@@ -25,8 +22,6 @@ export interface RefreshPullRequestOptions {
   readonly randomness: Randomness;
   readonly clock: Clock;
   readonly refreshVerdict: RefreshVerdict;
-  readonly budget: Pick<CallBudget, 'charge'>;
-  readonly meter: CallMeter;
   readonly queue: JobQueue;
   readonly log: Log;
 }
@@ -58,7 +53,6 @@ export function createRefreshPullRequest(options: RefreshPullRequestOptions): Re
     }
     const { workspaceUuid } = caller;
     const { pullRequest } = known;
-    const before = options.meter.count();
     const outcome = await refreshVerdict({
       ...identity,
       workspaceUuid,
@@ -67,7 +61,6 @@ export function createRefreshPullRequest(options: RefreshPullRequestOptions): Re
     }).catch((error: unknown) => {
       throw error instanceof RemoteError ? toAppError(error) : error;
     });
-    await options.budget.charge(bitbucketCredential, options.meter.count() - before);
     // Reports are written by the queue, so that nobody waits for them here.
     if (outcome.kind === 'changed') {
       await queue

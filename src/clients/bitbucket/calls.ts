@@ -1,3 +1,4 @@
+import { bitbucketCredential } from '../../domain/call-budget';
 import { RemoteForbiddenError, RemoteNotFoundError } from '../../errors/remote-errors';
 import type { HttpCall } from '../http/http';
 import { bitbucketLimits } from './limits';
@@ -6,6 +7,7 @@ import { bitbucketLimits } from './limits';
 export function toCall(operation: string, send: HttpCall['send']): HttpCall {
   return {
     service: 'bitbucket',
+    credential: bitbucketCredential,
     operation,
     host: 'api.bitbucket.org',
     isIdempotent: true,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Credential } from '../../domain/call-budget';
 import type { Clock } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
 import {
@@ -16,6 +17,8 @@ import { readSentence } from './read-sentence';
 import { toStatusError, toTransportError } from './to-remote-error';
 
 export interface HttpCall extends RemoteCall {
+  /** Whose calls it is one of; absent where nobody counts, as before a connection is stored. */
+  readonly credential?: Credential | undefined;
   /** Host for messages about an address that is not allowed. */
   readonly host: string;
   /** Only calls that may be repeated without harm are. */
@@ -41,7 +44,7 @@ export interface HttpOptions {
   /** Errors of the platform that must reach it untouched, such as the request for a user's consent. */
   readonly isPassedThrough?: (error: unknown) => boolean;
   /** Sees every try: the headers of its answer, or nothing when there was none. */
-  readonly onAnswer?: (headers: HttpResponse['headers'] | undefined) => void;
+  readonly onAnswer?: (headers: HttpResponse['headers'] | undefined, call: HttpCall) => void;
 }
 
 interface Answer {
@@ -77,7 +80,7 @@ export function createHttp(options: HttpOptions): Http {
       if (isPassedThrough(error) || error instanceof RemoteError) throw error;
       throw toTransportError(error, place);
     } finally {
-      options.onAnswer?.(headers);
+      options.onAnswer?.(headers, call);
       log.info('remote call', {
         service: call.service,
         operation: call.operation,

@@ -35,6 +35,7 @@ export function createCalls(
   function toCall(operation: string, isIdempotent: boolean, send: HttpCall['send']): HttpCall {
     return {
       service: 'sonarqube',
+      credential: connection.connectionId,
       operation,
       host: new URL(connection.url).host,
       isIdempotent,

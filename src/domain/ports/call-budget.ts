@@ -11,9 +11,10 @@ export interface CallRecordStore {
   remove(credential: Credential): Promise<void>;
 }
 
-/** Counts what the app itself calls on Bitbucket in this invocation. */
+/** Counts the calls of this process on each credential: of the app itself on Bitbucket, of everybody on servers. */
 export interface CallMeter {
-  count(): number;
+  count(credential: Credential): number;
+  counts(): ReadonlyMap<Credential, number>;
   /** Calls in an hour that Bitbucket allows, once it said so. */
   limit(): number | undefined;
 }

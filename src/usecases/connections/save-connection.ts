@@ -168,7 +168,13 @@ export function createSaveConnection(options: SaveConnectionOptions): SaveConnec
       if (tried === undefined) throw tokenNeeded();
       const { organizationKey } = before;
       const kind = requireServerKind(before);
-      const tested = await testConnection({ kind, organizationKey, ...input, token: tried });
+      const tested = await testConnection({
+        connectionId,
+        kind,
+        organizationKey,
+        ...input,
+        token: tried,
+      });
       requireUsable(tested.test);
       const { url, publicUrl } = tested;
       const isMoved = url !== before.url;

@@ -38,7 +38,10 @@ export interface TestedConnection {
   };
 }
 
-export type TestConnection = (draft: ConnectionDraft) => Promise<TestedConnection>;
+/** The id of a connection that is stored says whose calls are counted. */
+export type TestConnection = (
+  draft: ConnectionDraft & { readonly connectionId?: string | undefined },
+) => Promise<TestedConnection>;
 
 export interface TestConnectionOptions {
   readonly openServer: OpenServer;
@@ -98,8 +101,8 @@ export function createTestConnection(options: TestConnectionOptions): TestConnec
           ? undefined
           : requireAddress(checkPublicUrl(draft.publicUrl));
       outcomes.set('address', passed);
-      const { kind, organizationKey, token } = draft;
-      const facts = { kind, url: found.url, organizationKey };
+      const { connectionId, kind, organizationKey, token } = draft;
+      const facts = { connectionId, kind, url: found.url, organizationKey };
       const status = await asking('first', () =>
         openServer({ connection: facts, token }).findStatus(),
       );

@@ -1,6 +1,5 @@
 import type { SettingValues } from '../../contracts/settings';
 import { toActive } from '../../domain/binding';
-import { bitbucketCredential } from '../../domain/call-budget';
 import { decideBranch } from '../../domain/branch-rules';
 import { buildView, findTruth } from '../../domain/build-view';
 import {
@@ -9,7 +8,6 @@ import {
   decideUnreachable,
   type MergeDecision,
 } from '../../domain/merge-decision';
-import type { CallMeter } from '../../domain/ports/call-budget';
 import type { BitbucketAsApp, PullRequestAddress } from '../../domain/ports/bitbucket';
 import type { Clock, WithDeadline } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
@@ -26,7 +24,7 @@ import type { PullRequest } from '../../domain/pull-request';
 import { defaultSettings } from '../../domain/settings';
 import { describeRemoteError } from '../../errors/describe-remote-error';
 import { RemoteError } from '../../errors/remote-errors';
-import type { CallBudget } from '../call-budget';
+import type { ChargeCalls } from '../charge-calls';
 import { noteMergeCheckRun } from './notice-merge-check';
 import { nameParents } from '../name-parents';
 import type { ReadTruth } from '../read-truth';
@@ -44,8 +42,7 @@ export interface CheckMergeOptions {
   readonly resolveSettings: ResolveSettings;
   readonly readTruth: ReadTruth;
   readonly withDeadline: WithDeadline;
-  readonly budget: CallBudget;
-  readonly meter: CallMeter;
+  readonly chargeCalls: ChargeCalls;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -54,8 +51,6 @@ export type CheckMerge = (address: PullRequestAddress) => Promise<MergeDecision>
 
 /** The platform gives 25 s and counts silence as a failure; the rest is for the start of the function (design.md 8). */
 const deadlineMs = 18_000;
-/** Calls that one project takes on its server: one when nothing changed, three otherwise. */
-const usualServerCalls = 2;
 
 /**
  * Whether a pull request may be merged, from the gate as it is on the server at this moment; what is stored is never the
@@ -63,36 +58,27 @@ const usualServerCalls = 2;
  * setting of that cause.
  */
 export function createCheckMerge(options: CheckMergeOptions): CheckMerge {
-  const { withDeadline, budget, meter, bindings, clock, log } = options;
-
-  /** A merge is not held back when the calls of the hour are used up, but what it took is missing to the others. */
-  async function charge(repositoryUuid: string, calls: number): Promise<void> {
-    await budget.charge(bitbucketCredential, calls);
-    const { projects = [] } = toActive(await bindings.find(repositoryUuid)) ?? {};
-    for (const { connectionId } of projects) await budget.charge(connectionId, usualServerCalls);
-  }
+  const { withDeadline, chargeCalls, clock, log } = options;
 
   return async (address) => {
-    const before = meter.count();
     // Until the settings are read, the careful default holds.
     const known: Known = { settings: defaultSettings };
     const noteRun = noteMergeCheckRun(options, address.repositoryUuid, clock.nowMs()).catch(
       (error: unknown) => log.error('the run of a merge check could not be noted', error),
     );
-    const work = decide(options, address, known).catch((error: unknown) => {
-      log.error('a merge check could not be decided', error);
-      const why =
-        error instanceof RemoteError
-          ? describeRemoteError(error)
-          : 'The quality gate could not be read.';
-      return decideUnreachable(known.settings, why);
-    });
-    const answered = work.then(async (decision) => {
-      known.decision = decision;
+    const decideNow = () =>
+      decide(options, address, known).catch((error: unknown) => {
+        log.error('a merge check could not be decided', error);
+        const why =
+          error instanceof RemoteError
+            ? describeRemoteError(error)
+            : 'The quality gate could not be read.';
+        return decideUnreachable(known.settings, why);
+      });
+    // A merge is not held back when the calls of the hour are used up, but what it took is missing to the others.
+    const answered = chargeCalls(async () => {
+      known.decision = await decideNow();
       await noteRun;
-      await charge(address.repositoryUuid, meter.count() - before).catch((error: unknown) =>
-        log.error('the calls of a merge check could not be counted', error),
-      );
     });
     await withDeadline(answered, deadlineMs);
     return (

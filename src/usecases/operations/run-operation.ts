@@ -7,6 +7,7 @@ import type { OperationQueue } from '../../domain/ports/messaging';
 import type { Randomness } from '../../domain/ports/randomness';
 import type { LeaseStore, OperationStore } from '../../domain/ports/stores';
 import { RemoteError } from '../../errors/remote-errors';
+import type { ChargeCalls } from '../charge-calls';
 import type { CallBudget } from '../call-budget';
 
 /** What a stretch of work came to. */
@@ -42,6 +43,7 @@ export interface RunOperationOptions {
   readonly stretches: Readonly<Record<OperationKind, Stretch>>;
   readonly budget: CallBudget;
   readonly meter: CallMeter;
+  readonly chargeCalls: ChargeCalls;
 }
 
 export type RunOperation = (
@@ -65,7 +67,7 @@ const usualCalls: Partial<Readonly<Record<OperationKind, number>>> = {
  */
 export function createRunOperation(options: RunOperationOptions): RunOperation {
   const { operations, operationQueue, leases, randomness, clock, stretches } = options;
-  const { budget, meter } = options;
+  const { budget, meter, chargeCalls } = options;
 
   async function save(operation: Operation): Promise<Operation | undefined> {
     const renewedAt = new Date(clock.nowMs()).toISOString();
@@ -83,22 +85,24 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
       const seconds = Math.min(refusal.waitSeconds, longestPauseSeconds);
       return operationQueue.push(operationId, seconds);
     }
-    const before = meter.count();
+    const before = meter.count(bitbucketCredential);
     let failure: unknown;
     const noteFailure = (error: unknown) => {
       const isBitbucket = error instanceof RemoteError && error.call.service === 'bitbucket';
       if (isBitbucket) failure = error;
     };
     try {
-      await goOn({ ...operation, isWaiting: false }, workspaceUuid, noteFailure);
+      await chargeCalls(
+        () => goOn({ ...operation, isWaiting: false }, workspaceUuid, noteFailure),
+        demands,
+      );
     } catch (error) {
       noteFailure(error);
       throw error;
     } finally {
       // Without a call nothing is known of Bitbucket.
-      const made = meter.count() - before;
+      const made = meter.count(bitbucketCredential) - before;
       if (made > 0) await budget.note(bitbucketCredential, failure);
-      await budget.charge(bitbucketCredential, made - calls);
     }
   }
 

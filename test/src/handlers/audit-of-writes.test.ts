@@ -52,6 +52,7 @@ describe('the audit log', () => {
         recorded.push(`${action} by ${actor}`);
         return Promise.resolve();
       },
+      chargeCalls: (work) => work(),
       log: createMemoryLog(),
     });
 

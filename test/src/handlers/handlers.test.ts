@@ -37,6 +37,7 @@ describe('the resolver of the pull request pages', () => {
       findOwnAuthors: () => Promise.reject(new Error('Nobody asked for it.')),
       authorize: (_, __, caller) => Promise.resolve(caller),
       recordChange: () => Promise.reject(new Error('Nothing was changed.')),
+      chargeCalls: (work) => work(),
       log,
     });
     const invoke = (payload: unknown, principal: object | null = { accountId: 'real' }) =>

@@ -30,6 +30,7 @@ function setUp({ isAllowed = true, isChanged = true } = {}) {
         recorded.push(entry);
         return Promise.resolve();
       },
+      chargeCalls: (work) => work(),
       log: createMemoryLog(),
     },
   );

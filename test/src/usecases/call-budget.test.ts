@@ -41,9 +41,10 @@ async function drain(app: AppUnderTest, first: readonly VerdictJob[]): Promise<n
     const next = waiting.shift();
     if (!next) break;
     app.time.nowMs = Math.max(app.time.nowMs + 200, next.atMs);
-    const before = app.meter.count();
+    const before = app.meter.count('bitbucket');
     const outcome = await app.handleVerdictJob(next.job, workspaceUuid);
-    for (let made = app.meter.count() - before; made > 0; made -= 1) calls.push(app.time.nowMs);
+    for (let made = app.meter.count('bitbucket') - before; made > 0; made -= 1)
+      calls.push(app.time.nowMs);
     if (outcome.kind === 'retry') {
       waiting.push({ job: next.job, atMs: app.time.nowMs + outcome.retryAfterSeconds * 1000 });
     }
@@ -109,12 +110,12 @@ describe('the calls of the queue', () => {
       isPage: asked === undefined,
     });
     const first = await app.handleVerdictJob(refresh(1), workspaceUuid);
-    const before = app.meter.count();
+    const before = app.meter.count('bitbucket');
 
     await app.handleVerdictJob(refresh(2), workspaceUuid);
 
     expect(first).toMatchObject({ kind: 'retry', isRateLimit: true });
-    expect(app.meter.count()).toBe(before);
+    expect(app.meter.count('bitbucket')).toBe(before);
     expect(app.jobs).toEqual([refresh(2)]);
     const waits = app.delays.get(app.jobs[0] ?? refresh(0)) ?? 0;
     expect(waits).toBeGreaterThanOrEqual(least);

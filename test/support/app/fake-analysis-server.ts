@@ -49,6 +49,8 @@ export interface FakeAnalysisServer {
   readonly faults: Map<string, Error>;
   /** Operations in the order of their calls. */
   readonly calls: string[];
+  /** How many there were with each connection. */
+  readonly counts: Map<string, number>;
   webhooks: (Webhook & { secret: string })[];
   /** What the server says which repository a project belongs to. */
   readonly bindings: Map<string, ServerBinding>;
@@ -83,6 +85,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     usage: undefined,
     faults: new Map(),
     calls: [],
+    counts: new Map(),
     webhooks: [],
     bindings: new Map(),
     records: [],
@@ -100,6 +103,10 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
 
   function answer<T>(operation: string, value: () => T): Promise<T> {
     server.calls.push(operation);
+    const { connectionId } = server.access?.connection ?? {};
+    if (connectionId !== undefined) {
+      server.counts.set(connectionId, (server.counts.get(connectionId) ?? 0) + 1);
+    }
     server.before?.(operation);
     const fault = server.faults.get(operation) ?? server.faults.get('*');
     return fault ? Promise.reject(fault) : Promise.resolve(value());

@@ -4,6 +4,7 @@ import { createRepositoryResolver } from '../../../src/handlers/repository-resol
 import { createWorkspaceResolver } from '../../../src/handlers/workspace-resolver';
 import type { RepositoryAddress } from '../../../src/domain/ports/bitbucket';
 import { createAuthorize } from '../../../src/usecases/authorize';
+import { createChargeCalls } from '../../../src/usecases/charge-calls';
 import { createManageRecords } from '../../../src/usecases/devops-platforms/manage-records';
 import { createBindOrganization } from '../../../src/usecases/organizations/bind-organization';
 import { createCreateOrganization } from '../../../src/usecases/organizations/create-organization';
@@ -75,6 +76,11 @@ export function createResolvers(app: AppUnderTest) {
   const options = {
     ...app,
     authorize: createAuthorize(app),
+    // Pages ask Bitbucket as the person, whose calls nobody counts; the stand-in does not tell who asks.
+    chargeCalls: createChargeCalls({
+      budget: app.budget,
+      meter: { ...app.meter, counts: () => new Map(app.server.counts) },
+    }),
     manageRecords: createManageRecords(app),
     manageDrafts: createManageDrafts(app),
     listOrganizations,

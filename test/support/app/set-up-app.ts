@@ -18,6 +18,8 @@ import { createSecretRepository } from '../../../src/storage/secret-repository';
 import { createSettingsRepository } from '../../../src/storage/settings-repository';
 import { createVerdictRepository } from '../../../src/storage/verdict-repository';
 import { createCallBudget } from '../../../src/usecases/call-budget';
+import { createChargeCalls } from '../../../src/usecases/charge-calls';
+import { bitbucketCredential } from '../../../src/domain/call-budget';
 import { createBindEverywhere } from '../../../src/usecases/bindings/bind-everywhere';
 import { createBindProject } from '../../../src/usecases/bindings/bind-project';
 import { createServerBinding } from '../../../src/usecases/bindings/server-binding';
@@ -159,6 +161,11 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     listMembers: () => Promise.resolve([]),
     create: () => Promise.resolve(),
   };
+  const countCalls = () =>
+    new Map(server.counts).set(
+      bitbucketCredential,
+      bitbucket.counts.all + codeInsights.writes.length,
+    );
   const shared = {
     log,
     clock,
@@ -181,7 +188,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     bindings: createBindingRepository(store),
     branches: createBranchRepository(store),
     meter: {
-      count: () => bitbucket.counts.all + codeInsights.writes.length,
+      count: (credential: string) => countCalls().get(credential) ?? 0,
+      counts: countCalls,
       limit: () => bitbucket.callLimit,
     },
     callRecords: createCallRecordRepository(store),
@@ -199,6 +207,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     verdicts: createVerdictRepository(store),
   };
   const budget = createCallBudget(shared);
+  const chargeCalls = createChargeCalls({ budget, meter: shared.meter });
   const readTruth = createReadTruth({ ...shared, budget });
   const resolveSettings = createResolveSettings(shared);
   const requestRefresh = createRequestRefresh(shared);
@@ -223,12 +232,12 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     listOpen,
     readDue: createReadDue(shared),
     viewPullRequest: createViewPullRequest({ ...shared, requestRefresh }),
-    refreshPullRequest: createRefreshPullRequest({ ...shared, budget, refreshVerdict }),
+    refreshPullRequest: createRefreshPullRequest({ ...shared, refreshVerdict }),
     saveSettings: createSaveSettings(shared),
     resolveSettings,
     checkMerge: createCheckMerge({
       ...shared,
-      budget,
+      chargeCalls,
       readTruth,
       resolveSettings,
       withDeadline: (work) => deadline.run(work),
@@ -242,11 +251,13 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       resolveSettings,
     }),
     budget,
+    chargeCalls,
     pullRequestChanged: createPullRequestChanged(shared),
     receiveDelivery: createReceiveDelivery({ ...shared, parse: toDeliveryMessage }),
     handleVerdictJob: createHandleVerdictJob({
       ...shared,
       budget,
+      chargeCalls,
       refreshVerdict,
       publishVerdict,
       listOpen,
@@ -269,6 +280,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     runOperation: createRunOperation({
       ...shared,
       budget,
+      chargeCalls,
       stretches: {
         disconnect: createUnbindAll(unbindAll),
         unbindOrganization: createUnbindAll({
