@@ -13,7 +13,7 @@ import { measurePages } from './page-timing';
 import { createSamplePullRequest } from './sample-pull-request';
 import { countRow, median, printTable, type BenchRow } from './table';
 
-const [projectRoot = '', browserFile = ''] = process.argv.slice(2);
+const [projectRoot = '', browserFile = '', option] = process.argv.slice(2);
 const kilobyte = 1_000;
 const resolverRuns = 7;
 
@@ -165,15 +165,24 @@ async function printStorm(): Promise<readonly BenchRow[]> {
   );
 }
 
-/** `npm run bench`: prints what the app costs beside the least it could cost. Nothing runs at the same time. */
+const measurements: Readonly<
+  Record<string, () => readonly BenchRow[] | Promise<readonly BenchRow[]>>
+> = {
+  counts: printAllCounts,
+  storm: printStorm,
+  bytes: printBytes,
+  times: printPageTimes,
+  analysis: printAnalysis,
+};
+
+/** `npm run bench`: prints what the app costs beside the least it could cost. Nothing runs at the same time; `--list` names what there is. */
 async function main(): Promise<void> {
-  const over = [
-    ...(await printAllCounts()),
-    ...(await printStorm()),
-    ...printBytes(),
-    ...(await printPageTimes()),
-    ...(await printAnalysis()),
-  ];
+  if (option === '--list') {
+    console.log(Object.keys(measurements).join('\n'));
+    return;
+  }
+  const over: BenchRow[] = [];
+  for (const measure of Object.values(measurements)) over.push(...(await measure()));
   console.log(
     over.length === 0
       ? '\nEverything is within its budget.'

@@ -27,4 +27,5 @@ process.exitCode = run(process.execPath, [
   join(folder, 'main.cjs'),
   projectRoot,
   browser,
+  ...process.argv.slice(2),
 ]);

@@ -19,13 +19,18 @@ export function createChargeCalls({ budget, meter }: ChargeCallsOptions): Charge
     try {
       return await work();
     } finally {
-      const charges = [...meter.counts()].map(([credential, count]) =>
-        budget.charge(
+      const made = [...meter.counts()]
+        .map(([credential, count]) => ({
           credential,
-          count - (before.get(credential) ?? 0) - countAdmitted(admitted, credential),
+          calls: count - (before.get(credential) ?? 0),
+        }))
+        // What called nobody costs no read of a record.
+        .filter(({ calls }) => calls > 0);
+      await Promise.all(
+        made.map(({ credential, calls }) =>
+          budget.charge(credential, calls - countAdmitted(admitted, credential)),
         ),
       );
-      await Promise.all(charges);
     }
   };
 }

@@ -7,7 +7,8 @@ import { measurePageBytes } from '../../bench/page-bytes';
 import { countWorkspaceView } from '../../bench/workspace-view';
 import type { Host } from '../../host/host';
 import type { GitFixture } from '../support/git-repository';
-import { projectRoot, startTestHost } from '../support/host';
+import { startTestHost } from '../support/host';
+import { projectRoot } from '../support/project-root';
 import { createShopRepository } from '../support/shop-repository';
 
 let fixture: GitFixture;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenOnLoopback } from '../../host/shell/server/loopback';
 import { createShopRepository } from '../support/shop-repository';
-import { projectRoot } from '../support/host';
+import { projectRoot } from '../support/project-root';
 
 // Each start loads the whole host, perhaps beside other tests.
 jest.setTimeout(180_000);

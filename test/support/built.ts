@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from './project-root';
 
-const projectRoot = join(__dirname, '../..');
 const buildFolder = join(projectRoot, '.build');
 const shared = ['tools/build.mjs', 'package-lock.json'];
 

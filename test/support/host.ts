@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { startHost, type Host, type HostOptions } from '../../host/host';
-
-export const projectRoot = join(__dirname, '../..');
+import { projectRoot } from './project-root';
 
 /** Monday noon: all hosts of tests start at the same time, which only moves when a test moves it. */
 export const startMs = Date.UTC(2026, 5, 1, 12);

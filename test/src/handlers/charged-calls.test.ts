@@ -37,6 +37,17 @@ describe('what people ask of a server', () => {
     expect(app.server.counts.get(connectionId)).toBeGreaterThan(0);
   });
 
+  it('[Q1] costs no read of the store where nobody was called', async () => {
+    const app = await setUpApp();
+    const ask = createResolvers(app);
+    await ask('pullRequest.doctor', toInput('pullRequest.doctor'));
+    app.store.counts.reads = 0;
+
+    await ask('pullRequest.view', toInput('pullRequest.view'));
+
+    expect(app.store.counts.reads).toBe(2);
+  });
+
   it('[Q1] leaves no record behind of a connection that it removed', async () => {
     const app = await setUpApp();
 

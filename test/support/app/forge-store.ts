@@ -8,9 +8,10 @@ import { createKvs } from '../../../host/platform/kvs/kvs';
 import type { KeyValueStore } from '../../../src/domain/ports/key-value-store';
 import { createKeyValueStore } from '../../../src/platform/key-value-store';
 import { connectKvs, installation, START } from '../../host/platform/kvs-support';
+import { projectRoot } from '../project-root';
 
 type StoredEntities = Parameters<typeof toEntityDefinitions>[0];
-const manifest = parse(readFileSync(join(__dirname, '../../../manifest.yml'), 'utf8')) as {
+const manifest = parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')) as {
   readonly app: { readonly storage: { readonly entities: StoredEntities } };
 };
 

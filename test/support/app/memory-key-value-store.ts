@@ -7,6 +7,7 @@ import type {
   PageRequest,
   Scalar,
 } from '../../../src/domain/ports/key-value-store';
+import { projectRoot } from '../project-root';
 
 /** A store in memory that counts its operations; what is written is copied, as on the platform. */
 export interface MemoryKeyValueStore extends KeyValueStore {
@@ -152,7 +153,7 @@ interface ManifestEntity {
   )[];
 }
 
-const manifest = parse(readFileSync(join(__dirname, '../../../manifest.yml'), 'utf8')) as {
+const manifest = parse(readFileSync(join(projectRoot, 'manifest.yml'), 'utf8')) as {
   readonly app: { readonly storage: { readonly entities: readonly ManifestEntity[] } };
 };
 
