@@ -15,10 +15,13 @@ export const Budgets = {
     bitbucketWrites: (annotations: number) => 2 + Math.ceil(annotations / 100),
   },
   nothingChanged: { bitbucketWrites: 0 },
+  /** At the merge, the stored verdict being the one of the server: the pull request and the gate are asked. */
+  mergeCheck: { invocations: 1, serverCalls: 1 },
   /** The first screen of the workspace page, however many repositories are bound (issue 3). */
   workspace: { invocations: 3, storageReads: 5, serverCalls: 0 },
   /** Bytes after gzip. */
   page: { script: 12_000, style: 4_000 },
+  settingsPage: { script: 75_000, style: 6_000 },
   verdict: { ownMs: 1_500 },
   analysis: { seconds: 5, peakMegabytes: 700 },
 } as const;

@@ -3,6 +3,7 @@ import { Budgets } from './budgets';
 import type { CallCounts } from './call-counts';
 import { countFreshView, countStaleViews, findPlace, type StaleViews } from './card-views';
 import { countFirstRead } from './first-read';
+import { countMergeCheck } from './merge-check-cost';
 import { countWorkspaceView } from './workspace-view';
 import { countRow, printTable, type BenchRow } from './table';
 
@@ -19,6 +20,7 @@ export async function printCounts(
   const fresh = await countFreshView(place);
   const stale = await countStaleViews(place, 1);
   const ten = await countStaleViews(place, viewersAtOnce);
+  const merge = await countMergeCheck(place);
   const workspace = await countWorkspaceView(host);
   return [
     ...printTable('Card view, verdict fresh', viewRows(fresh, 1)),
@@ -29,6 +31,7 @@ export async function printCounts(
     ),
     ...printTable(`First read: webhook to stored verdict, ${issues} issues`, firstReadRows(first)),
     ...printTable('The same message delivered again, nothing changed', againRows(again)),
+    ...printTable('Merge check at the merge, nothing changed', mergeRows(merge)),
     ...printTable('First screen of the workspace page', workspaceRows(workspace)),
   ];
 }
@@ -81,6 +84,18 @@ function againRows(again: CallCounts): readonly BenchRow[] {
     countRow('Bitbucket calls', again.bitbucketCalls, 0),
     countRow('Bitbucket writes', again.bitbucketWrites, 0, Budgets.nothingChanged.bitbucketWrites),
     countRow('server calls', again.serverCalls, 1),
+  ];
+}
+
+/** Floor: the head commit and its gate are asked. */
+function mergeRows(counts: CallCounts): readonly BenchRow[] {
+  const budget = Budgets.mergeCheck;
+  return [
+    countRow('invocations', counts.invocations, 1, budget.invocations),
+    countRow('storage reads', counts.storageReads, 1),
+    countRow('storage writes', counts.storageWrites, 0),
+    countRow('Bitbucket calls', counts.bitbucketCalls, 1),
+    countRow('server calls', counts.serverCalls, 1, budget.serverCalls),
   ];
 }
 

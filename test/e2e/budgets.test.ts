@@ -3,6 +3,7 @@ import { Budgets } from '../../bench/budgets';
 import { countFreshView, countStaleViews, findPlace } from '../../bench/card-views';
 import { countFirstRead, holdBack } from '../../bench/first-read';
 import { analysisWithIssues } from '../../bench/given-analysis';
+import { countMergeCheck } from '../../bench/merge-check-cost';
 import { measurePageBytes } from '../../bench/page-bytes';
 import { countWorkspaceView } from '../../bench/workspace-view';
 import type { Host } from '../../host/host';
@@ -94,6 +95,18 @@ it('needs at most 12 KB of script and 4 KB of style before the verdict is on scr
   expect(style).toBeLessThanOrEqual(Budgets.page.style);
   // What is optional is there, and is not part of the first load.
   expect(later).toBeGreaterThan(0);
+});
+
+it('[G2] answers at the merge with one call to the server when nothing changed', async () => {
+  const place = findPlace(await startWithVerdict());
+
+  const counts = await countMergeCheck(place);
+
+  expect(counts).toMatchObject({
+    invocations: Budgets.mergeCheck.invocations,
+    serverCalls: Budgets.mergeCheck.serverCalls,
+    bitbucketWrites: 0,
+  });
 });
 
 it('[I2] shows the first screen of the workspace page in one invocation and five reads of the store', async () => {
