@@ -42,8 +42,8 @@ export const diagnosisTexts: Readonly<
     'Add or correct the path behind the host, such as /sonar.',
   ],
   htmlLoginPage: [
-    'A web page came in place of data, as a login page or a proxy in front of the server sends it.',
-    'Let the path /api through the proxy without its own login.',
+    'A web page came in place of data, as a wrong path, a login page or a proxy in front of the server sends it.',
+    'Check the path behind the host, such as /sonar, and let the path /api through the proxy without its own login.',
   ],
   notSonarQube: [
     'Something answers here, and it is not SonarQube.',

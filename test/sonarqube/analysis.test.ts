@@ -146,7 +146,7 @@ describe('a project that the official scanner analysed on a real server', () => 
       ),
     );
 
-    expect(delivery).toMatchObject({ success: true, httpStatus: 200 });
+    expect(delivery).toMatchObject({ success: true, httpStatus: 202 });
     expect(delivery.url.startsWith(real.platform.baseUrl)).toBe(true);
     expect(delivery.url.endsWith(`/${connectionId}`)).toBe(true);
     const { delivery: whole } = await read<{ delivery: { payload: string } }>('webhooks/delivery', {
@@ -194,7 +194,7 @@ describe('a project that the official scanner analysed on a real server', () => 
           )
         : undefined;
     });
-    expect(flipped).toMatchObject({ success: true, httpStatus: 200 });
+    expect(flipped).toMatchObject({ success: true, httpStatus: 202 });
     const { delivery } = await read<{ delivery: { payload: string } }>('webhooks/delivery', {
       deliveryId: flipped.id,
     });

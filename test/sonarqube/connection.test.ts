@@ -1,3 +1,4 @@
+import { diagnosisTexts } from '../../src/errors/diagnosis-texts';
 import { isSignedBy } from '../../src/domain/delivery';
 import { AppError } from '../../src/errors/app-error';
 import { createReadServerFacts } from '../../src/clients/sonarqube/server-facts';
@@ -75,8 +76,8 @@ describe('the connection test against a real server', () => {
       createUseCases().connect({ url: `${publicUrl}/wrong-path` }),
     );
 
-    expect(code).toBe('UNAVAILABLE');
-    expect(message).toContain('a page instead of data, as a proxy or a wrong address would');
+    expect(code).toBe('INVALID_INPUT');
+    expect(message).toContain(diagnosisTexts.htmlLoginPage.join(' '));
   });
 
   it('[I5] tells a project that is missing from one that the token may not see', async () => {

@@ -63,13 +63,13 @@ interface UseCaseOptions {
   readonly neighbour?: Neighbour;
 }
 
-/** The app's use cases over the real server, with a store of their own. */
 /** One server for one suite: nothing is counted. */
 const unlimited = {
   findClosedUntil: () => Promise.resolve(undefined),
   note: () => Promise.resolve(),
 };
 
+/** The app's use cases over the real server, with a store of their own. */
 export function createUseCases({
   deliveryUrl = 'https://trigger.example.org/x1/abc',
   neighbour = forwarding,
