@@ -8,8 +8,10 @@ import { listOpenIssues } from './control/server-issues';
 import { createFaults, type Faults } from './faults';
 import { createAnalysisServers, type ServerOptions } from './launch/analysis-servers';
 import { connectApp, projectKeyOf } from './launch/connect-app';
+import { connectRealServer } from './launch/connect-real-server';
 import { watchDisk } from './launch/disk-watch';
 import { openState } from './launch/host-state';
+import { openRealServer, type RealServerOptions } from './launch/real-server';
 import { settleAll } from './launch/settle';
 import { startUp } from './launch/start-up';
 import { toWebTriggerRequest } from './launch/web-trigger-request';
@@ -55,6 +57,8 @@ export interface HostOptions {
   readonly hasMainBranchAnalysis?: boolean;
   /** In place of the real analysis. */
   readonly analyse?: Analyse;
+  /** A real server in place of SonarQube Cloud's stand-in; nothing is analysed here then. */
+  readonly realServer?: RealServerOptions;
   /** Analysis servers beside SonarQube Cloud; the app reaches those that its manifest lets it reach. */
   readonly servers?: readonly ServerOptions[];
   readonly log?: (line: string) => void;
@@ -100,6 +104,7 @@ export function startHost(options: HostOptions): Promise<Host> {
     onStop(() => frameServer.close());
 
     const { database } = state;
+    const realServer = options.realServer && openRealServer(options.realServer);
     const clock =
       options.clock === 'real'
         ? createRealClock()
@@ -142,7 +147,7 @@ export function startHost(options: HostOptions): Promise<Host> {
       traffic,
       faults,
       bitbucket,
-      outside: servers.outside,
+      outside: { ...servers.outside, ...realServer?.outside },
       installation,
     });
     onStop(() => platform.stop());
@@ -156,9 +161,12 @@ export function startHost(options: HostOptions): Promise<Host> {
     log('Connecting the app to the analysis server …');
     const token = sonarqube.issueToken('Local host');
     onStop(() => sonarqube.revokeToken(token));
-    const connectionId = await connectApp({ bitbucket, sonarqube, platform, database, token });
+    const connectionId = realServer
+      ? await connectRealServer({ server: realServer, bitbucket, platform, log })
+      : await connectApp({ bitbucket, sonarqube, platform, database, token });
 
     const pipeline = createPipeline({
+      isOn: realServer === undefined,
       bitbucket,
       sonarqube,
       platform,
@@ -214,7 +222,7 @@ export function startHost(options: HostOptions): Promise<Host> {
       createShellApp({
         origin: shellServer.origin,
         frameOrigin: frameServer.origin,
-        standIns: Object.keys(servers.outside),
+        standIns: realServer ? [] : Object.keys(servers.outside),
         projectRoot,
         bitbucket,
         platform,
@@ -236,7 +244,9 @@ export function startHost(options: HostOptions): Promise<Host> {
         live,
         control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
         violations: cspViolations,
-        openIssues: () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
+        openIssues: realServer
+          ? undefined
+          : () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
         push,
       }),
     );

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startHost } from './host';
+import { askToken } from './launch/ask-token';
 import { CommandLineError, helpText, parseCommandLine } from './launch/command-line';
+import { ServerRefusedError } from './launch/connect-real-server';
 import { findPortHolder } from './launch/port-holder';
+import type { RealServerOptions } from './launch/real-server';
 import { StateInUseError } from './launch/state-lock';
 import { PortTakenError } from './shell/server/loopback';
 
@@ -16,10 +19,13 @@ async function main(): Promise<void> {
     console.log(helpText);
     return;
   }
+  const realServer =
+    command.sonarqube === undefined ? undefined : await withToken(command.sonarqube);
   const host = await startHost({
     projectRoot,
     repositories: [projectRoot, ...command.repositories],
-    stateDirectory: command.stateDirectory ?? join(projectRoot, '.gatehouse'),
+    stateDirectory: command.stateDirectory ?? join(projectRoot, '.gatehouse', folderOf(realServer)),
+    ...(realServer && { realServer }),
     isFresh: command.fresh,
     port: command.port,
     clock: 'real',
@@ -45,6 +51,18 @@ async function main(): Promise<void> {
   }
 }
 
+async function withToken(url: string): Promise<RealServerOptions> {
+  const source = { environment: process.env, input: process.stdin, output: process.stderr };
+  const token = await askToken({ variable: 'GATEHOUSE_SONARQUBE_TOKEN', of: url }, source);
+  return { url, token };
+}
+
+/** What is bound on a real server is kept apart from what is bound on the stand-in. */
+function folderOf(realServer: RealServerOptions | undefined): string {
+  const host = realServer && URL.parse(realServer.url)?.host;
+  return host === undefined ? '' : `sonarqube-${host.replace(':', '-')}`;
+}
+
 function findProjectRoot(): string {
   let folder = dirname(process.argv[1] ?? process.cwd());
   while (!existsSync(join(folder, 'manifest.yml'))) {
@@ -58,7 +76,11 @@ function findProjectRoot(): string {
 /** One sentence for what a person can put right; the whole error for what is our mistake. */
 function fail(error: unknown): never {
   if (error instanceof PortTakenError) console.error(portSentence(error.port));
-  else if (error instanceof CommandLineError || error instanceof StateInUseError) {
+  else if (
+    error instanceof CommandLineError ||
+    error instanceof ServerRefusedError ||
+    error instanceof StateInUseError
+  ) {
     console.error(error.message);
   } else console.error(error);
   process.exit(1);

@@ -16,6 +16,8 @@ export interface Pipeline {
 }
 
 interface PipelineOptions {
+  /** Off where a real server gets its analyses from elsewhere: events still pass through. */
+  readonly isOn: boolean;
   readonly bitbucket: BitbucketStandIn;
   readonly sonarqube: SonarQubeStandIn;
   readonly platform: Platform;
@@ -66,6 +68,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   const stopListening = bitbucket.onEvent((event) => {
     track(platform.deliverEvent(event), `Delivering ${event.eventType}`);
+    if (!options.isOn) return;
     if (options.hasMainBranchAnalysis) {
       const moved = findMovedMain(event);
       if (moved !== undefined) track(submitMain(moved), 'The pipeline of a main branch');
@@ -162,7 +165,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    catchUp: () => track(submitMissing(), 'Starting the missing analyses'),
+    catchUp() {
+      if (options.isOn) track(submitMissing(), 'Starting the missing analyses');
+    },
     async idle() {
       while (open.size > 0) await Promise.all(open);
     },

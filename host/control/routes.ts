@@ -23,7 +23,7 @@ export function controlRoutes(services: ShellServices, renderer: PageRenderer): 
         content: controlContent({
           control,
           now: clock.now(),
-          issues: await services.openIssues(),
+          issues: await services.openIssues?.(),
           repositories: services.bitbucket.repositories(),
           users,
           isInstalled: services.platform.isInstalled,

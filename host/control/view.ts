@@ -12,7 +12,8 @@ import type { OpenIssue } from './server-issues';
 export interface ControlPage {
   readonly control: Control;
   readonly now: number;
-  readonly issues: readonly OpenIssue[];
+  /** Absent where the server is a real one, whose own pages do such things. */
+  readonly issues: readonly OpenIssue[] | undefined;
   readonly repositories: readonly RepositorySummary[];
   readonly users: readonly BitbucketUser[];
   readonly isInstalled: boolean;
@@ -33,7 +34,7 @@ export function controlContent(page: ControlPage): Markup {
       seen here.
     </p>
     <div class="control-grid">
-      ${clockSection(page)}${queueSection(page)}${tasksSection(page)}${faultSection(page)}${issueSection(page)}${workspaceSections(page)}${themeSection(page)}
+      ${clockSection(page)}${queueSection(page)}${page.issues ? tasksSection(page) : nothing}${faultSection(page)}${page.issues ? issueSection(page.issues) : nothing}${workspaceSections(page)}${themeSection(page)}
     </div>
     ${invocationsSection(page.traffic)}${callsSection(page.traffic)}${logsSection(page.traffic)}${violationsSection(page.violations)}`;
 }
@@ -149,7 +150,7 @@ function faultSection({ control }: ControlPage): Markup {
   );
 }
 
-function issueSection({ issues }: ControlPage): Markup {
+function issueSection(issues: readonly OpenIssue[]): Markup {
   return section(
     'Accept an issue on the server',
     live(

@@ -10,6 +10,8 @@ export interface HostCommand {
   readonly stateDirectory?: string;
   readonly fresh: boolean;
   readonly watch: boolean;
+  /** Address of a real server in place of the stand-in. */
+  readonly sonarqube?: string;
   readonly help: boolean;
 }
 
@@ -24,6 +26,8 @@ Runs Gatehouse on this machine: a workspace as Bitbucket shows it, with the app 
 this project itself.
 
   --repository PATH   add a git repository (may be given several times)
+  --sonarqube URL     a real SonarQube in place of the local analysis; its token is taken from
+                      GATEHOUSE_SONARQUBE_TOKEN or asked for on the terminal
   --port N            port of the pages (default ${defaultPort}; 0 takes any free one)
   --no-watch          wait for "Push" instead of noticing by itself that a branch moved on disk
   --state PATH        keep state in another folder than .gatehouse
@@ -45,6 +49,7 @@ export function parseCommandLine(args: readonly string[], folder: string): HostC
     ...(values.state === undefined ? {} : { stateDirectory: resolve(folder, values.state) }),
     fresh: values.fresh ?? false,
     watch: !(values['no-watch'] ?? false),
+    ...(values.sonarqube === undefined ? {} : { sonarqube: values.sonarqube }),
     help: values.help ?? false,
   };
 }
@@ -55,6 +60,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         repository: { type: 'string', multiple: true },
+        sonarqube: { type: 'string' },
         port: { type: 'string' },
         state: { type: 'string' },
         fresh: { type: 'boolean' },

@@ -34,8 +34,8 @@ export interface ShellServices {
   readonly live: LiveUpdates;
   readonly control: Control;
   readonly violations: readonly CspViolation[];
-  /** Open issues on the analysis server, for the control panel. */
-  readonly openIssues: () => Promise<readonly OpenIssue[]>;
+  /** Open issues on the analysis server, for the control panel; absent where the server is a real one. */
+  readonly openIssues: (() => Promise<readonly OpenIssue[]>) | undefined;
   /** Takes over what moved on disk and lets the pipeline run; answers the pull requests that changed. */
   readonly push: (repositoryUuid: string) => Promise<readonly number[]>;
 }

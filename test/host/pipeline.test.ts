@@ -50,6 +50,7 @@ function openWorld(database = openDatabase(':memory:')) {
     bitbucket,
     sonarqube,
     platform: { deliverEvent: (event: ProductEvent) => deliver(event) } as unknown as Platform,
+    isOn: true,
     hasMainBranchAnalysis: false,
     projectKeyOf: ({ slug }) => `workshop_${slug}`,
     pageOf: ({ slug }, id) => `http://127.0.0.1:4000/workshop/${slug}/pull-requests/${id}`,

@@ -11,6 +11,13 @@ describe('the command line of npm start', () => {
     });
   });
 
+  it('takes the address of a real server, and no token of it', () => {
+    const { sonarqube } = parseCommandLine(['--sonarqube', 'http://127.0.0.1:9000'], '/');
+
+    expect(sonarqube).toBe('http://127.0.0.1:9000');
+    expect(() => parseCommandLine(['--sonarqube-token', 'squ_1'], '/')).toThrow(CommandLineError);
+  });
+
   it('keeps state where it is told to', () => {
     const { stateDirectory } = parseCommandLine(['--state', '../state'], '/home/dana');
 
