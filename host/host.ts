@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createBitbucket } from './bitbucket/bitbucket';
+import {
+  openRemoteBitbucket,
+  type RemoteBitbucketOptions,
+} from './bitbucket/remote/remote-bitbucket';
 import type { BitbucketStandIn } from './bitbucket/types';
 import type { HostClock } from './clock';
 import { createControl } from './control/control';
@@ -15,14 +19,14 @@ import { openRealServer, type RealServerOptions } from './launch/real-server';
 import { settleAll } from './launch/settle';
 import { startUp } from './launch/start-up';
 import { toWebTriggerRequest } from './launch/web-trigger-request';
-import { installation, workspace } from './launch/workspace';
+import { installationOn, workspace } from './launch/workspace';
 import { createMergeChecks } from './merge-checks';
 import { createManualClock } from './manual-clock';
 import { createPipeline } from './pipeline';
 import { createInstallablePlatform } from './platform/installable';
 import type { InstallablePlatform } from './platform/types';
 import { createRealClock } from './real-clock';
-import { createAccess } from './shell/access';
+import { createAccess, createTokenAccess } from './shell/access';
 import type { CspViolation } from './shell/frame/csp-violations';
 import { createFrameApp } from './shell/frame/frame-app';
 import { createFrameRegistry } from './shell/frame/registry';
@@ -57,6 +61,8 @@ export interface HostOptions {
   readonly hasMainBranchAnalysis?: boolean;
   /** In place of the real analysis. */
   readonly analyse?: Analyse;
+  /** A real workspace in place of the stand-in of Bitbucket; `repositories` is empty then. */
+  readonly realBitbucket?: Omit<RemoteBitbucketOptions, 'clock'>;
   /** A real server in place of SonarQube Cloud's stand-in; nothing is analysed here then. */
   readonly realServer?: RealServerOptions;
   /** Analysis servers beside SonarQube Cloud; the app reaches those that its manifest lets it reach. */
@@ -112,13 +118,17 @@ export function startHost(options: HostOptions): Promise<Host> {
     onStop(() => clock.stop());
     const traffic = createTraffic();
     const faults = createFaults();
-    const bitbucket = createBitbucket({ database, clock, workspace });
+    const bitbucket = options.realBitbucket
+      ? await openRemoteBitbucket({ ...options.realBitbucket, clock })
+      : createBitbucket({ database, clock, workspace });
+    const isLocal = options.realBitbucket === undefined;
+    const installation = installationOn(bitbucket.workspace);
     const servers = createAnalysisServers(
       {
         database,
         clock,
         repositoriesOf: (name, slug) =>
-          name === 'bitbucket' && slug === workspace.slug
+          name === 'bitbucket' && slug === bitbucket.workspace.slug
             ? bitbucket.repositories().map((repository) => ({ ...repository, id: repository.uuid }))
             : undefined,
         deliver: async (url, request) => {
@@ -166,14 +176,14 @@ export function startHost(options: HostOptions): Promise<Host> {
       : await connectApp({ bitbucket, sonarqube, platform, database, token });
 
     const pipeline = createPipeline({
-      isOn: realServer === undefined,
+      isOn: isLocal && realServer === undefined,
       bitbucket,
       sonarqube,
       platform,
       projectKeyOf,
       hasMainBranchAnalysis: options.hasMainBranchAnalysis ?? false,
       pageOf: ({ slug }, id) =>
-        `${shellServer.origin}/${workspace.slug}/${slug}/pull-requests/${id}`,
+        `${shellServer.origin}/${bitbucket.workspace.slug}/${slug}/pull-requests/${id}`,
       token,
       log,
     });
@@ -240,13 +250,14 @@ export function startHost(options: HostOptions): Promise<Host> {
           external: () => platform.external(),
         }),
         mergeChecks,
-        access: createAccess(bitbucket),
+        access: isLocal ? createAccess(bitbucket) : createTokenAccess(bitbucket),
         live,
         control: createControl({ clock, faults, platform, bitbucket, sonarqube }),
         violations: cspViolations,
-        openIssues: realServer
-          ? undefined
-          : () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
+        openIssues:
+          realServer || !isLocal
+            ? undefined
+            : () => listOpenIssues({ bitbucket, sonarqube, projectKeyOf, token }),
         push,
       }),
     );

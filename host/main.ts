@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startHost } from './host';
-import { askToken } from './launch/ask-token';
+import { BitbucketUnavailableError } from './bitbucket/remote/remote-api';
 import { CommandLineError, helpText, parseCommandLine } from './launch/command-line';
 import { ServerRefusedError } from './launch/connect-real-server';
 import { findPortHolder } from './launch/port-holder';
-import type { RealServerOptions } from './launch/real-server';
+import { askNeighbours } from './launch/real-neighbours';
 import { StateInUseError } from './launch/state-lock';
 import { PortTakenError } from './shell/server/loopback';
 
@@ -19,13 +19,16 @@ async function main(): Promise<void> {
     console.log(helpText);
     return;
   }
-  const realServer =
-    command.sonarqube === undefined ? undefined : await withToken(command.sonarqube);
+  const { folder: stateFolder, ...neighbours } = await askNeighbours(command, {
+    environment: process.env,
+    input: process.stdin,
+    output: process.stderr,
+  });
   const host = await startHost({
     projectRoot,
-    repositories: [projectRoot, ...command.repositories],
-    stateDirectory: command.stateDirectory ?? join(projectRoot, '.gatehouse', folderOf(realServer)),
-    ...(realServer && { realServer }),
+    repositories: neighbours.realBitbucket ? [] : [projectRoot, ...command.repositories],
+    stateDirectory: command.stateDirectory ?? join(projectRoot, '.gatehouse', stateFolder),
+    ...neighbours,
     isFresh: command.fresh,
     port: command.port,
     clock: 'real',
@@ -51,18 +54,6 @@ async function main(): Promise<void> {
   }
 }
 
-async function withToken(url: string): Promise<RealServerOptions> {
-  const source = { environment: process.env, input: process.stdin, output: process.stderr };
-  const token = await askToken({ variable: 'GATEHOUSE_SONARQUBE_TOKEN', of: url }, source);
-  return { url, token };
-}
-
-/** What is bound on a real server is kept apart from what is bound on the stand-in. */
-function folderOf(realServer: RealServerOptions | undefined): string {
-  const host = realServer && URL.parse(realServer.url)?.host;
-  return host === undefined ? '' : `sonarqube-${host.replace(':', '-')}`;
-}
-
 function findProjectRoot(): string {
   let folder = dirname(process.argv[1] ?? process.cwd());
   while (!existsSync(join(folder, 'manifest.yml'))) {
@@ -77,6 +68,7 @@ function findProjectRoot(): string {
 function fail(error: unknown): never {
   if (error instanceof PortTakenError) console.error(portSentence(error.port));
   else if (
+    error instanceof BitbucketUnavailableError ||
     error instanceof CommandLineError ||
     error instanceof ServerRefusedError ||
     error instanceof StateInUseError

@@ -2,6 +2,7 @@ import type { ProductEvent } from '../platform/types';
 import { createApi } from './api/router';
 import { createCodeInsightsStore } from './code-insights-store';
 import { listChanges } from './git/diff';
+import { gitContent } from './git/repository-content';
 import { createPeople } from './people';
 import { pullRequestEvent } from './product-events';
 import { createProjects } from './projects';
@@ -92,6 +93,8 @@ export function createBitbucket({
     workspace,
     users: people.users,
     projects,
+    content: gitContent,
+    refresh: () => Promise.resolve(),
     ...createRepositoryChanges({ registry, projects, people, clock, emit }),
     fetch: api,
     insights(repositoryUuid, commit) {

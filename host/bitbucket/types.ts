@@ -3,6 +3,7 @@ import type { HostDatabase } from '../database';
 import type { BitbucketNeighbour } from '../neighbour';
 import type { ProductEvent } from '../platform/types';
 import type { AnnotationRecord, ReportRecord, StatusRecord } from './code-insights-store';
+import type { RepositoryContent } from './content';
 import type { BitbucketProject } from './projects';
 import type { RepositoryChanges } from './repository-changes';
 
@@ -50,7 +51,7 @@ export interface PullRequestSummary {
   readonly author: string;
   readonly sourceBranch: string;
   readonly destinationBranch: string;
-  /** Full hashes. `baseCommit` is the merge base of both. */
+  /** Full hashes, or the 12 characters that the REST API gives. `baseCommit` is the merge base of both where it is known. */
   readonly headCommit: string;
   readonly destinationCommit: string;
   readonly baseCommit: string;
@@ -95,6 +96,12 @@ export interface BitbucketStandIn extends BitbucketNeighbour, RepositoryChanges 
   addListedRepositories(count: number): readonly Pick<RepositorySummary, 'uuid' | 'slug'>[];
   /** Makes a person an owner, a member, or somebody outside the workspace, who loses all rights on repositories too. */
   setWorkspaceRole(accountId: string, role: BitbucketUser['workspaceRole']): void;
+  readonly content: RepositoryContent;
+  /**
+   * Brings up to date what is shown of a repository, and of one pull request, whose data live elsewhere; events of what
+   * changed are sent. Nothing to do for repositories on this machine.
+   */
+  refresh(repositoryUuid: string, pullRequestId?: number): Promise<void>;
   repositories(): readonly RepositorySummary[];
   /** Full hash of the pushed tip of a branch; `undefined` without one. UUID with or without braces. */
   branchHead(repositoryUuid: string, branch: string): string | undefined;

@@ -10,6 +10,9 @@ export interface HostCommand {
   readonly stateDirectory?: string;
   readonly fresh: boolean;
   readonly watch: boolean;
+  /** Slug of a real workspace in place of the stand-in, and whether the app may write there. */
+  readonly bitbucket?: string;
+  readonly write: boolean;
   /** Address of a real server in place of the stand-in. */
   readonly sonarqube?: string;
   readonly help: boolean;
@@ -28,6 +31,10 @@ this project itself.
   --repository PATH   add a git repository (may be given several times)
   --sonarqube URL     a real SonarQube in place of the local analysis; its token is taken from
                       GATEHOUSE_SONARQUBE_TOKEN or asked for on the terminal
+  --bitbucket WORKSPACE
+                      a real workspace in place of the local one; its token (or e-mail:token) is taken from
+                      GATEHOUSE_BITBUCKET_TOKEN or asked for on the terminal. Nothing is written there
+  --write             lets the app write reports and builds to that workspace
   --port N            port of the pages (default ${defaultPort}; 0 takes any free one)
   --no-watch          wait for "Push" instead of noticing by itself that a branch moved on disk
   --state PATH        keep state in another folder than .gatehouse
@@ -43,12 +50,22 @@ export function parseCommandLine(args: readonly string[], folder: string): HostC
       `--port needs a number from 0 to 65535, not "${values.port ?? ''}".`,
     );
   }
+  if (values.write === true && values.bitbucket === undefined) {
+    throw new CommandLineError('--write goes with --bitbucket WORKSPACE.');
+  }
+  if (values.bitbucket !== undefined && values.repository !== undefined) {
+    throw new CommandLineError(
+      '--bitbucket shows the repositories of that workspace: --repository does not go with it.',
+    );
+  }
   return {
     repositories: (values.repository ?? []).map((path) => resolve(folder, path)),
     port,
     ...(values.state === undefined ? {} : { stateDirectory: resolve(folder, values.state) }),
     fresh: values.fresh ?? false,
     watch: !(values['no-watch'] ?? false),
+    ...(values.bitbucket === undefined ? {} : { bitbucket: values.bitbucket }),
+    write: values.write ?? false,
     ...(values.sonarqube === undefined ? {} : { sonarqube: values.sonarqube }),
     help: values.help ?? false,
   };
@@ -60,6 +77,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         repository: { type: 'string', multiple: true },
+        bitbucket: { type: 'string' },
+        write: { type: 'boolean' },
         sonarqube: { type: 'string' },
         port: { type: 'string' },
         state: { type: 'string' },

@@ -32,7 +32,10 @@ const Remembered = z.object({ fingerprint: z.string(), connection_id: z.string()
  */
 export async function connectApp(options: ConnectAppOptions): Promise<string> {
   const { bitbucket, sonarqube, platform, database } = options;
-  const repositories = bitbucket.repositories().filter(({ problem }) => problem === undefined);
+  const repositories = bitbucket
+    .repositories()
+    // Without a folder here there is nothing that could be analysed.
+    .filter(({ problem, path }) => problem === undefined && path !== '');
   const bindings = repositories.map((repository) => ({
     repositoryUuid: repository.uuid,
     projectKey: projectKeyOf(repository),

@@ -15,6 +15,9 @@ interface ConnectRealServerOptions {
   readonly log: (line: string) => void;
 }
 
+/** A run of a function may make 100 calls; each repository takes up to three. */
+const repositoriesAtOnce = 20;
+
 const Connected = z.union([
   z.object({ problem: z.string() }),
   z.object({ connectionId: z.string(), webhook: z.enum(['created', 'reused', 'unavailable']) }),
@@ -56,28 +59,26 @@ export async function connectRealServer(options: ConnectRealServerOptions): Prom
   const { connectionId } = connected;
   const { workspace } = bitbucket;
   const repositories = bitbucket.repositories().filter(({ problem }) => problem === undefined);
-  const matched = Matched.parse(
-    await platform.runHandler('host-setup.bindMatching', {
-      connectionId,
-      workspaceUuid: workspace.uuid,
-      repositories: repositories.map((repository) => ({
-        repositoryUuid: repository.uuid,
-        names: [
-          repository.slug,
-          repository.name,
-          `${workspace.slug}_${repository.slug}`,
-          `${workspace.slug}:${repository.slug}`,
-        ],
-      })),
-    }),
-  );
-  for (const { uuid, name: repository } of repositories) {
-    const project = matched.find(({ repositoryUuid }) => repositoryUuid === uuid)?.projectKey;
-    log(
-      project === undefined
-        ? `No project of the server has the name of ${repository}: bind one on its settings page.`
-        : `${repository} is bound to the project ${project}.`,
+  for (let from = 0; from < repositories.length; from += repositoriesAtOnce) {
+    const some = repositories.slice(from, from + repositoriesAtOnce);
+    const matched = Matched.parse(
+      await platform.runHandler('host-setup.bindMatching', {
+        connectionId,
+        workspaceUuid: workspace.uuid,
+        repositories: some.map(({ uuid, slug, name: title }) => ({
+          repositoryUuid: uuid,
+          names: [slug, title, `${workspace.slug}_${slug}`, `${workspace.slug}:${slug}`],
+        })),
+      }),
     );
+    for (const { uuid, name: repository } of some) {
+      const project = matched.find(({ repositoryUuid }) => repositoryUuid === uuid)?.projectKey;
+      log(
+        project === undefined
+          ? `No project of the server has the name of ${repository}: bind one on its settings page.`
+          : `${repository} is bound to the project ${project}.`,
+      );
+    }
   }
   return connectionId;
 }

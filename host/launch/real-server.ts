@@ -1,6 +1,7 @@
 import { checkConnectionUrl, cloudUrls } from '../../src/domain/connection-url';
 import type { ServerKind } from '../../src/domain/connection';
 import type { Neighbour } from '../neighbour';
+import { withoutEncoding } from '../without-encoding';
 import { CommandLineError } from './command-line';
 
 /** A real SonarQube in place of the stand-in. */
@@ -76,13 +77,4 @@ function forwardTo(origin: string): Neighbour {
       return withoutEncoding(answer);
     },
   };
-}
-
-/** The body was unpacked on its way here, so its headers must not say that it is packed. */
-function withoutEncoding(answer: Response): Response {
-  const headers = new Headers(answer.headers);
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) {
-    headers.delete(name);
-  }
-  return new Response(answer.body, { status: answer.status, headers });
 }

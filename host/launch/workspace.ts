@@ -15,3 +15,11 @@ export const installation: Installation = {
   environmentId: 'd27a8c36-5b4e-4f19-b0a2-e81c64f3a975',
   environmentType: 'DEVELOPMENT',
 };
+
+/** The installation on another workspace. */
+export function installationOn(place: {
+  readonly uuid: string;
+  readonly slug: string;
+}): Installation {
+  return { ...installation, workspaceUuid: place.uuid, workspaceSlug: place.slug };
+}

@@ -56,3 +56,16 @@ export function createAccess(bitbucket: BitbucketStandIn): Access {
     },
   };
 }
+
+/** What one token may see: it lists nothing else, so nothing is asked again. */
+export function createTokenAccess(bitbucket: BitbucketStandIn): Access {
+  const asked = createAccess(bitbucket);
+  return {
+    visibleRepositories: () => Promise.resolve(bitbucket.repositories()),
+    findRepository: (_user, idOrSlug) =>
+      Promise.resolve(
+        bitbucket.repositories().find(({ slug, uuid }) => slug === idOrSlug || uuid === idOrSlug),
+      ),
+    isRepositoryAdmin: (user, repository) => asked.isRepositoryAdmin(user, repository),
+  };
+}

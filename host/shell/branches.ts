@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { BitbucketUser } from '../bitbucket/types';
 import type { BitbucketNeighbour } from '../neighbour';
-import type { CommitLine } from './git-history';
+import type { CommitLine } from '../bitbucket/content';
 
 export interface BranchLine extends CommitLine {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
+import { BitbucketUnavailableError } from '../bitbucket/remote/remote-api';
 import { controlRoutes } from '../control/routes';
 import { createAssets } from './assets';
 import { frameRoutes } from './routes/frame-routes';
@@ -47,6 +48,12 @@ export function createShellApp(
   app.route('/', pullRequestRoutes(services, renderer));
   app.route('/', repositoryRoutes(services, renderer));
   app.notFound((context) => renderer.denied(context));
+  app.onError((error, context) => {
+    if (error instanceof BitbucketUnavailableError) {
+      return renderer.unreachable(context, error.message);
+    }
+    throw error;
+  });
   return (request) => app.fetch(request);
 }
 

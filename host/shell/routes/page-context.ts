@@ -3,7 +3,8 @@ import type { Assets } from '../assets';
 import { currentTheme, currentUser } from '../session';
 import type { ShellServices } from '../shell-options';
 import { layout, type PageContext, type PageParts } from '../view/layout';
-import { deniedContent } from '../view/denied';
+import { deniedContent, unreachableContent } from '../view/denied';
+import type { Markup } from '../view/markup';
 import { workspaceNavigation } from '../view/repositories';
 
 export interface PageRenderer {
@@ -11,9 +12,11 @@ export interface PageRenderer {
   page(
     context: Context,
     parts: PageParts,
-    options?: { readonly pageId?: string; readonly status?: 200 | 404 },
+    options?: { readonly pageId?: string; readonly status?: 200 | 404 | 502 },
   ): Response | Promise<Response>;
   denied(context: Context): Response | Promise<Response>;
+  /** The real Bitbucket failed; the sentence says how. */
+  unreachable(context: Context, sentence: string): Response | Promise<Response>;
 }
 
 /** Renders pages with the person, theme and assets of the request. */
@@ -38,26 +41,24 @@ export function createPageRenderer(services: ShellServices, assets: Assets): Pag
     };
   }
 
+  /** What stands in the place of a page. */
+  function instead(context: Context, title: string, content: Markup, status: 404 | 502) {
+    const navigation = workspaceNavigation(workspace.slug, 'repositories').map((item) => ({
+      ...item,
+      isCurrent: false,
+    }));
+    const parts = { title, navigationTitle: workspace.name, navigation, content };
+    return renderer.page(context, parts, { status });
+  }
+
   const renderer: PageRenderer = {
     page(context, parts, { pageId, status = 200 } = {}) {
       context.header('cache-control', 'no-store');
       return context.html(layout(toPageContext(context, pageId), parts), status);
     },
-    denied(context) {
-      return renderer.page(
-        context,
-        {
-          title: 'Page not found',
-          navigationTitle: workspace.name,
-          navigation: workspaceNavigation(workspace.slug, 'repositories').map((item) => ({
-            ...item,
-            isCurrent: false,
-          })),
-          content: deniedContent(),
-        },
-        { status: 404 },
-      );
-    },
+    denied: (context) => instead(context, 'Page not found', deniedContent(), 404),
+    unreachable: (context, sentence) =>
+      instead(context, 'Bitbucket does not answer', unreachableContent(sentence), 502),
   };
   return renderer;
 }

@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono';
 import type { PullRequestSummary } from '../../bitbucket/types';
-import { listCommits, readDiff } from '../git-history';
 import type { ShellServices } from '../shell-options';
 import { pullRequestContent, type PullRequestTab } from '../view/pull-request';
 import { repositoryNavigation } from '../view/repository';
@@ -13,6 +12,7 @@ const diffCharacters = 200_000;
 /** The page of a pull request with its tabs, and what a person can do with it. */
 export function pullRequestRoutes(services: ShellServices, renderer: PageRenderer): Hono {
   const { bitbucket, clock, registry, modules, mergeChecks, origin } = services;
+  const { content } = bitbucket;
   const app = new Hono();
   const path = '/:workspace/:repository/pull-requests/:id{[0-9]+}';
 
@@ -22,6 +22,7 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
     const request = await findPlace(services, context);
     if (!request) return undefined;
     const id = Number(context.req.param('id'));
+    await bitbucket.refresh(request.place.repository.uuid, id);
     const pullRequest = bitbucket
       .pullRequests(request.place.repository.uuid)
       .find((candidate) => candidate.id === id);
@@ -33,13 +34,14 @@ export function pullRequestRoutes(services: ShellServices, renderer: PageRendere
       const found = await find(context);
       if (!found) return renderer.denied(context);
       const { place, pullRequest, user } = found;
-      const { uuid, path: folder } = place.repository;
-      const { headCommit, baseCommit, id } = pullRequest;
+      const { repository } = place;
+      const { uuid } = repository;
+      const { headCommit, id } = pullRequest;
       const [hasUnpushed, commits, files, diff] = await Promise.all([
         bitbucket.hasUnpushed(uuid),
-        listCommits(folder, { head: headCommit, base: baseCommit }, commitsShown),
+        content.listOwnCommits(repository, pullRequest, commitsShown),
         bitbucket.changedFiles(uuid, id),
-        name === 'diff' ? readDiff(folder, baseCommit, headCommit, diffCharacters) : undefined,
+        name === 'diff' ? content.readDiff(repository, pullRequest, diffCharacters) : undefined,
       ]);
       const page = registry.addPage({ accountId: user.accountId, repositoryUuid: uuid });
       const extension = {

@@ -1,7 +1,6 @@
 import { Hono, type Context } from 'hono';
 import type { BitbucketUser } from '../../bitbucket/types';
 import { listBranches } from '../branches';
-import { listCommits, listTopFolder, readTextFile } from '../git-history';
 import { currentUser } from '../session';
 import { repositorySettingsItems } from '../settings-navigation';
 import type { ShellPage } from '../frame/registry';
@@ -38,6 +37,7 @@ export async function findPlace(
   if (context.req.param('workspace') !== workspace.slug) return undefined;
   const repository = await services.access.findRepository(user, slug);
   if (!repository || repository.problem !== undefined) return undefined;
+  await services.bitbucket.refresh(repository.uuid);
   const base = `/${workspace.slug}/${repository.slug}`;
   const isAdmin = await services.access.isRepositoryAdmin(user, repository);
   const settings = isAdmin ? repositorySettingsItems(services, base) : [];
@@ -47,6 +47,7 @@ export async function findPlace(
 /** Pages of one repository: source, commits, branches, pull requests; and "push". */
 export function repositoryRoutes(services: ShellServices, renderer: PageRenderer): Hono {
   const { bitbucket, clock, registry, modules, origin } = services;
+  const { content } = bitbucket;
   const app = new Hono();
 
   async function headOf(
@@ -90,7 +91,8 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
   );
 
   section('/src/', 'source', 'Source', async ({ place, user }, page) => {
-    const { path, uuid } = place.repository;
+    const { repository } = place;
+    const { uuid } = repository;
     const cards = modules.render(page, 'bitbucket:repoCodeOverviewCard', {
       location: `${origin}${place.base}/src/`,
       repository: { uuid },
@@ -100,21 +102,21 @@ export function repositoryRoutes(services: ShellServices, renderer: PageRenderer
     if (head === undefined)
       return sourceContent(place, [], undefined, { readme: undefined, now, cards });
     const [tree, [latest]] = await Promise.all([
-      listTopFolder(path, head),
-      listCommits(path, { head }, 1),
+      content.listTopFolder(repository, head),
+      content.listCommits(repository, head, 1),
     ]);
     const readmeName = tree.find(({ name }) => /^readme(\.(md|txt|rst))?$/i.test(name))?.name;
     const readme =
       readmeName === undefined
         ? undefined
-        : await readTextFile(path, head, readmeName, readmeCharacters);
+        : await content.readTextFile(repository, head, readmeName, readmeCharacters);
     return sourceContent(place, tree, latest, { readme, now, cards });
   });
 
   section('/commits/', 'commits', 'Commits', async ({ place, user }) => {
     const head = await headOf(user, place);
     const commits =
-      head === undefined ? [] : await listCommits(place.repository.path, { head }, commitsShown);
+      head === undefined ? [] : await content.listCommits(place.repository, head, commitsShown);
     return live('commits', commitsTable(commits, clock.now()));
   });
 

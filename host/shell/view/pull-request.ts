@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ChangedFile, CommitInsights, PullRequestSummary } from '../../bitbucket/types';
 import type { MergeCheckState } from '../../merge-checks';
-import type { CommitLine } from '../git-history';
+import type { CommitLine } from '../../bitbucket/content';
 import { diffView } from './diff';
 import { actionItem, cardFrame, frames, panelFrame, type FrameView } from './frame';
 import { icon } from './icons';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { PullRequestSummary, RepositorySummary } from '../../bitbucket/types';
 import type { BranchLine } from '../branches';
-import type { CommitLine, TreeEntry } from '../git-history';
+import type { CommitLine, TreeEntry } from '../../bitbucket/content';
 import { cardFrame, frames, type FrameView } from './frame';
 import { icon } from './icons';
 import type { NavigationItem } from './layout';

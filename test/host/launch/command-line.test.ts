@@ -7,6 +7,7 @@ describe('the command line of npm start', () => {
       port: 4870,
       fresh: false,
       watch: true,
+      write: false,
       help: false,
     });
   });
@@ -16,6 +17,18 @@ describe('the command line of npm start', () => {
 
     expect(sonarqube).toBe('http://127.0.0.1:9000');
     expect(() => parseCommandLine(['--sonarqube-token', 'squ_1'], '/')).toThrow(CommandLineError);
+  });
+
+  it('takes a real workspace, which it writes to only when told so', () => {
+    expect(parseCommandLine(['--bitbucket', 'acme'], '/')).toMatchObject({
+      bitbucket: 'acme',
+      write: false,
+    });
+    expect(parseCommandLine(['--bitbucket', 'acme', '--write'], '/').write).toBe(true);
+    expect(() => parseCommandLine(['--write'], '/')).toThrow(/--bitbucket/);
+    expect(() => parseCommandLine(['--bitbucket', 'a', '--repository', 'b'], '/')).toThrow(
+      /--repository/,
+    );
   });
 
   it('keeps state where it is told to', () => {
