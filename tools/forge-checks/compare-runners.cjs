@@ -61,26 +61,39 @@ function createOfficialProject({ projectRoot, scratchDirectory, bundleDirectory 
   return folder;
 }
 
-/** A repository with one pull request of one commit. */
-function createRepository() {
-  const path = mkdtempSync(join(tmpdir(), 'gatehouse-scenario-'));
-  const git = (...args) =>
+/** A new repository in the folder, with one pull request of one commit; commits are the same in each. */
+function createRepository(folder) {
+  const path = join(folder, 'shop');
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path);
+  const branches = new Set(['main']);
+  let commits = 0;
+  const git = (...args) => {
+    const moment = `2026-01-01T00:00:${String(commits).padStart(2, '0')}Z`;
     execFileSync(
       'git',
       ['-C', path, '-c', 'user.name=Dora', '-c', 'user.email=dora@example.org', ...args],
       {
         stdio: 'ignore',
+        env: { ...process.env, GIT_AUTHOR_DATE: moment, GIT_COMMITTER_DATE: moment },
       },
     );
+  };
+  /** One more commit on a branch, which starts at the main branch when it is new. */
+  function commit(branch) {
+    commits += 1;
+    git('checkout', ...(branches.has(branch) ? [branch] : ['-b', branch]));
+    branches.add(branch);
+    writeFileSync(join(path, 'cart.js'), `export const total = ${commits};\ndebugger;\n`);
+    git('add', '.');
+    git('commit', '--message', `Change ${commits}`);
+    git('checkout', 'main');
+  }
   git('init', '--initial-branch=main');
-  writeFileSync(join(path, 'cart.js'), 'export const total = 0;\n');
-  git('add', '.');
-  git('commit', '--message', 'Start');
-  git('checkout', '-b', 'feature/cart');
-  writeFileSync(join(path, 'cart.js'), 'export const total = 0;\ndebugger;\n');
-  git('commit', '--all', '--message', 'Fill the cart');
-  git('checkout', 'main');
-  return path;
+  git('commit', '--allow-empty', '--message', 'Start');
+  commit('main');
+  commit('feature/first');
+  return { path, commit };
 }
 
 function withTimeout(promise, what) {
@@ -94,12 +107,33 @@ function withTimeout(promise, what) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** @throws when the two answers differ, or when the scenario did not show a verdict at all. */
+/** Lines that one has and the other has not, each as often as it is missing. */
+function missingIn(lines, others) {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** @throws with the lines in which the two differ. */
+function requireSame(what, ours, official) {
+  const differences = [
+    ...missingIn(ours, official).map((line) => `  only in our own runner: ${line}`),
+    ...missingIn(official, ours).map((line) => `  only in the official sandbox: ${line}`),
+  ];
+  if (differences.length > 0) throw new Error(`${what} differ:\n${differences.join('\n')}`);
+}
+
+/** @throws when answers, storage or calls of the two differ, or when the scenario did not show a verdict at all. */
 async function compareRunners(options) {
   const { startHost } = await loadHost(options.projectRoot, options.scratchDirectory);
-  const repositoryPath = createRepository();
-  const run = (projectRoot, what) =>
-    withTimeout(runScenario({ startHost, projectRoot, repositoryPath }), what);
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-scenario-'));
+  const run = (projectRoot, what) => {
+    const repository = createRepository(folder);
+    return withTimeout(runScenario({ startHost, projectRoot, repository }), what);
+  };
   const sandbox = startSandbox(options.bundleDirectory);
   try {
     const ours = await run(options.projectRoot, 'The scenario in our own runner');
@@ -108,14 +142,22 @@ async function compareRunners(options) {
       'The scenario in the official sandbox',
     );
     if (sandbox.executed === 0) throw new Error('Nothing ran in the official sandbox.');
-    if (ours.seen.owner?.data?.state !== 'failed') {
-      throw new Error(`The scenario shows no verdict: ${JSON.stringify(ours.seen.owner)}`);
+    const { opened, pushed } = ours.seen;
+    if (opened.owner?.data?.state !== 'failed' || pushed?.data?.state !== 'failed') {
+      throw new Error(`The scenario shows no verdict: ${JSON.stringify(ours.seen)}`);
     }
+    requireSame('The stored entries', ours.stored, official.stored);
+    requireSame('The calls', ours.calls, official.calls);
     deepStrictEqual(official, ours, 'The official sandbox answers otherwise than our own runner.');
-    return { executed: sandbox.executed, functions: ours.functions };
+    return {
+      executed: sandbox.executed,
+      functions: ours.functions,
+      stored: ours.stored.length,
+      calls: ours.calls.length,
+    };
   } finally {
     sandbox.stop();
-    rmSync(repositoryPath, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -26,13 +26,33 @@ async function analyse() {
   };
 }
 
-/** Replaces what differs from run to run by what it is. */
-function withoutMoments(value) {
+/** Replaces what differs from run to run by what it is: moments, ids by chance, secrets, ports. Commits stay. */
+function withoutChance(value) {
   return JSON.parse(
     JSON.stringify(value)
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)/g, '<moment>')
+      .replace(/\b1[789]\d{11}\b/g, '0')
+      .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<uuid>')
+      .replace(/\b[0-9a-f]{64}\b/g, '<digest>')
+      .replace(/\b[0-9a-f]{32}\b/g, '<digest>')
+      .replace(/gatehouse-[0-9a-f]{28}\b/g, 'gatehouse-<digest>')
+      .replace(/"lastCharacters":"\w{4}"/g, '"lastCharacters":"<token>"')
+      // Counted in stretches of five minutes, of which a run may meet two.
+      .replace(/"slots":\[[^\]]*\]/g, '"slots":[]')
+      .replace(/127\.0\.0\.1:\d+/g, '<host>')
       .replace(/[\w-]{20,}\.[\w-]{20,}\.[\w-]+/g, '<token>'),
   );
+}
+
+/** What is stored at the end, and what was called: the same whichever runner ran the functions. */
+function traces(host) {
+  const { values, secrets } = host.platform.dumpStorage();
+  const lines = (list) => list.map((each) => JSON.stringify(withoutChance(each))).sort();
+  const calls = host.traffic.calls.map(
+    ({ functionKey, kind, identity = '', method, target, status }) =>
+      `${functionKey}: ${kind} ${identity} ${method} ${target} ${status}`,
+  );
+  return { stored: lines([...values, ...secrets]), calls: lines(calls) };
 }
 
 /** Asks as one user; a failure counts as an answer. */
@@ -80,11 +100,26 @@ function findWebhookPath(host) {
   throw new Error('The app asked for no web trigger URL, so the server has no webhook.');
 }
 
-/** @returns what the app answered, free of moments, and which functions did it. */
-async function runScenario({ startHost, projectRoot, repositoryPath }) {
+/** Asks the workspace's settings page for something, as its owner. */
+async function settings(host, owner, functionKey, payload) {
+  return host.platform.invokeResolver({
+    moduleKey: 'workspace-settings',
+    accountId: owner.accountId,
+    functionKey,
+    payload,
+    extension: {},
+  });
+}
+
+/**
+ * Opens a pull request, lets its analysis end, pushes to it, and reads and writes settings. Each step waits for the one
+ * before, so that nothing depends on who of two is first.
+ * @returns what the app answered, stored and called, free of chance, and which functions did it.
+ */
+async function runScenario({ startHost, projectRoot, repository: { path, commit } }) {
   const host = await startHost({
     projectRoot,
-    repositories: [repositoryPath],
+    repositories: [path],
     stateDirectory: ':memory:',
     port: 0,
     clock: 'real',
@@ -93,22 +128,47 @@ async function runScenario({ startHost, projectRoot, repositoryPath }) {
   });
   try {
     await host.settle();
-    const [repository] = host.bitbucket.repositories();
-    const [pullRequest] = host.bitbucket.pullRequests(repository.uuid);
-    const [owner] = host.bitbucket.users;
-    const outsider = host.bitbucket.users.find(({ workspaceRole }) => workspaceRole === 'outsider');
-    const seen = {
-      owner: await view(host, { accountId: owner.accountId, repository, pullRequest }),
-      outsider: await view(host, { accountId: outsider.accountId, repository, pullRequest }),
-      forgedWebhook: await postForged(host, findWebhookPath(host)),
-    };
+    const { bitbucket, sonarqube, platform } = host;
+    const [repository] = bitbucket.repositories();
+    const [owner] = bitbucket.users;
+    const outsider = bitbucket.users.find(({ workspaceRole }) => workspaceRole === 'outsider');
+
+    /** A push whose analysis begins only when everything that the push itself set off has ended. */
+    async function push(branch) {
+      sonarqube.pauseTasks();
+      commit(branch);
+      await bitbucket.push(repository.uuid);
+      await host.settle();
+      sonarqube.resumeTasks();
+      await host.settle();
+    }
+    const find = () =>
+      bitbucket
+        .pullRequests(repository.uuid)
+        .find(({ sourceBranch }) => sourceBranch === 'feature/second');
+    const viewAs = ({ accountId }) => view(host, { accountId, repository, pullRequest: find() });
+
+    await push('feature/second');
+    const opened = { owner: await viewAs(owner), outsider: await viewAs(outsider) };
     await host.settle();
+    const before = await settings(host, owner, 'settings.workspace', {});
+    const saved = await settings(host, owner, 'settings.saveWorkspace', {
+      sequence: 0,
+      own: { values: { buildStatus: 'verdict', annotations: 'off' }, locks: [] },
+    });
+    await host.settle();
+    await push('feature/second');
+    const pushed = await viewAs(owner);
+    await host.settle();
+    const forgedWebhook = await postForged(host, findWebhookPath(host));
+    await platform.idle();
+    const { invocations } = host.traffic;
+    const unique = (list) => [...new Set(list)].sort();
     return {
-      seen: withoutMoments(seen),
-      functions: [
-        ...new Set(host.traffic.invocations.map(({ functionKey }) => functionKey)),
-      ].sort(),
-      outcomes: [...new Set(host.traffic.invocations.map(({ outcome }) => outcome))].sort(),
+      seen: withoutChance({ opened, before, saved, pushed, forgedWebhook }),
+      functions: unique(invocations.map(({ functionKey }) => functionKey)),
+      outcomes: unique(invocations.map(({ outcome }) => outcome)),
+      ...traces(host),
     };
   } finally {
     await host.stop();
