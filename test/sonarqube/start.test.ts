@@ -2,10 +2,14 @@ import { startHost, type Host } from '../../host/host';
 import { createGitRepository, type GitFixture } from '../support/git-repository';
 import { projectRoot } from '../support/project-root';
 import { accountOf, invoke } from '../support/walk-calls';
-import { post, realServer } from './support/real-server';
+import { call, post, realServer } from './support/real-server';
 import { createScannedProject, type ScannedProject } from './support/scan';
 
 const projectKey = 'shop-of-the-host';
+
+interface Webhooks {
+  readonly webhooks: readonly { readonly key: string; readonly url: string }[];
+}
 
 let fixture: GitFixture;
 let scanned: ScannedProject;
@@ -29,6 +33,10 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  const { webhooks } = (await (await call('webhooks/list')).json()) as Webhooks;
+  for (const { key, url } of webhooks) {
+    if (url.startsWith(host.platform.baseUrl)) await post('webhooks/delete', { webhook: key });
+  }
   await host.stop();
   scanned.remove();
   fixture.remove();
