@@ -90,6 +90,7 @@ async function main() {
       GATEHOUSE_SONARQUBE_URL: sonarqube.baseUrl,
       GATEHOUSE_SONARQUBE_TOKEN: await createToken(sonarqube.baseUrl),
       GATEHOUSE_SONARQUBE_VERSION: version,
+      GATEHOUSE_SONARQUBE_WHILE_STARTING: JSON.stringify(sonarqube.whileStarting),
       GATEHOUSE_SONAR_SCANNER: scannerFile,
       GATEHOUSE_SCANNER_HOME: join(cache, 'scanner'),
       ...(mayRecord && { GATEHOUSE_SONARQUBE_RECORD: '1' }),

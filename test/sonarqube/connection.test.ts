@@ -10,10 +10,12 @@ import {
   http,
   log,
   logged,
+  nothingThere,
   open,
   post,
   publicUrl,
   realServer,
+  starting,
 } from './support/real-server';
 import { createUseCases } from './support/use-cases';
 
@@ -78,6 +80,24 @@ describe('the connection test against a real server', () => {
 
     expect(code).toBe('INVALID_INPUT');
     expect(message).toContain(diagnosisTexts.htmlLoginPage.join(' '));
+  });
+
+  it('[I5] says of a server that is starting that it is, and that waiting helps', async () => {
+    const app = createUseCases({ neighbour: starting });
+
+    const [code, message] = await problemOf(app.connect());
+
+    expect(code).toBe('UNAVAILABLE');
+    expect(message).toContain(diagnosisTexts.serverStarting.join(' '));
+  });
+
+  it('[I5] says of an address where nothing listens that it cannot be reached', async () => {
+    const app = createUseCases({ neighbour: nothingThere });
+
+    const [code, message] = await problemOf(app.connect());
+
+    expect(code).toBe('UNAVAILABLE');
+    expect(message).toContain(diagnosisTexts.connectionRefused.join(' '));
   });
 
   it('[I5] tells a project that is missing from one that the token may not see', async () => {

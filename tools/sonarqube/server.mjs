@@ -124,8 +124,9 @@ export async function startServer(home, logFile) {
     clearTimeout(forced);
   }
 
+  let whileStarting;
   try {
-    await Promise.race([
+    whileStarting = await Promise.race([
       waitUntilUp(baseUrl),
       ended.then((code) =>
         Promise.reject(
@@ -137,17 +138,32 @@ export async function startServer(home, logFile) {
     if (child.exitCode === null) await stop();
     throw error;
   }
-  return { baseUrl, stop, peakBytes: () => peakBytes };
+  return { baseUrl, whileStarting, stop, peakBytes: () => peakBytes };
 }
 
+/** What is asked while the server starts, so that the suite knows how it answers then. */
+const askedWhileStarting = ['system/status', 'authentication/validate'];
+
+async function ask(baseUrl, operation) {
+  try {
+    const response = await fetch(`${baseUrl}/api/${operation}`, { redirect: 'manual' });
+    const contentType = response.headers.get('content-type') ?? '';
+    return { operation, status: response.status, contentType, body: await response.text() };
+  } catch {
+    return undefined; // Nothing listens yet.
+  }
+}
+
+/** @returns the last answers of before it was up: `{ operation, status, contentType, body }` of each. */
 async function waitUntilUp(baseUrl) {
   const deadline = Date.now() + startTimeoutMs;
+  let whileStarting = [];
   while (Date.now() < deadline) {
-    const status = await fetch(`${baseUrl}/api/system/status`).then(
-      (response) => response.json(),
-      () => undefined,
+    const [status, ...others] = await Promise.all(
+      askedWhileStarting.map((operation) => ask(baseUrl, operation)),
     );
-    if (status?.status === 'UP') return;
+    if (/"status":"UP"/.test(status?.body ?? '')) return whileStarting;
+    if (status) whileStarting = [status, ...others].filter((answer) => answer !== undefined);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   throw new Error(`SonarQube was not up after ${startTimeoutMs / 60_000} minutes.`);

@@ -19,6 +19,32 @@ export const realServer = {
   version: setting('GATEHOUSE_SONARQUBE_VERSION'),
 } as const;
 
+interface AnswerWhileStarting {
+  readonly operation: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** The server as it answered before it was up; what nobody asked then, it refuses as what was asked. */
+export const starting: Neighbour = {
+  fetch(request) {
+    const answers = JSON.parse(
+      setting('GATEHOUSE_SONARQUBE_WHILE_STARTING'),
+    ) as readonly AnswerWhileStarting[];
+    const { pathname } = new URL(request.url);
+    const answer = answers.find(({ operation }) => pathname.endsWith(`/api/${operation}`));
+    const { status, contentType, body } = answer ?? answers.at(-1) ?? noAnswer;
+    return Promise.resolve(
+      new Response(body, { status, headers: { 'content-type': contentType } }),
+    );
+  },
+};
+const noAnswer = { status: 503, contentType: 'text/plain', body: '' };
+
+/** An address of this machine where nothing listens: the real refusal of a connection. */
+export const nothingThere: Neighbour = { fetch: () => fetch('http://127.0.0.1:2/') };
+
 export interface CallOptions {
   readonly method?: 'GET' | 'POST';
   readonly parameters?: Readonly<Record<string, string>>;
