@@ -55,7 +55,7 @@ export function toTransportError(cause: unknown, { call, host }: CallPlace): Rem
   if (cause instanceof BodyTooLargeError) {
     return new RemoteContractError(call, 'tooLarge', { cause });
   }
-  const name = cause instanceof Error ? cause.name : '';
+  const { name } = toFault(cause);
   if (name === egressErrorName) return new RemoteEgressBlockedError(call, host, { cause });
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new RemoteUnavailableError(call, 'no answer in time', { cause, noAnswer: 'timeout' });
@@ -68,13 +68,31 @@ const tlsCodes = /^(?:CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|U
 
 /** By the codes that Node.js gives the error, or the error that caused it, or that one's cause. */
 function toNoAnswer(error: unknown): NoAnswer {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; depth += 1) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  for (let fault = toFault(error), depth = 0; depth < 4; depth += 1) {
+    const { code = '' } = fault;
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'nameResolution';
     if (code === 'ECONNREFUSED') return 'connectionRefused';
     if (slowCodes.has(code)) return 'timeout';
     if (tlsCodes.test(code)) return 'tls';
-    cause = cause.cause;
+    if (fault.cause === undefined) break;
+    fault = toFault(fault.cause);
   }
   return 'network';
+}
+
+interface Fault {
+  readonly name?: string;
+  readonly code?: string;
+  readonly cause?: unknown;
+}
+
+/** What an error says of itself; it may come from another realm, where it is an instance of another `Error`. */
+function toFault(error: unknown): Fault {
+  if (typeof error !== 'object' || error === null) return {};
+  const { name, code, cause } = error as Record<keyof Fault, unknown>;
+  return {
+    ...(typeof name === 'string' && { name }),
+    ...(typeof code === 'string' && { code }),
+    cause,
+  };
 }
