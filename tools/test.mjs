@@ -1,6 +1,6 @@
 // `npm test`: sets itself up (packages, builds, a browser), then runs the tests in two lanes. Arguments go to one Jest.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -50,9 +50,11 @@ function runLane({ name, projects, workers, priority }) {
 
 /** One line for both lanes, each of which ended with its own. */
 function printTotals() {
-  const results = lanes.map(({ name }) =>
-    JSON.parse(readFileSync(join(resultsFolder, `test-${name}.json`), 'utf8')),
-  );
+  const files = lanes.map(({ name }) => join(resultsFolder, `test-${name}.json`));
+  // A lane that was killed leaves none; its exit code says so.
+  const results = files
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')));
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   const failed = total('numFailedTests') + total('numRuntimeErrorTestSuites');
   console.error(`All lanes: ${total('numPassedTests')} passed, ${failed} failed.`);
@@ -65,6 +67,8 @@ if (jestArguments.length > 0) {
     { env },
   );
 } else {
+  // What an earlier run left must not count for this one.
+  for (const { name } of lanes) rmSync(join(resultsFolder, `test-${name}.json`), { force: true });
   const codes = await Promise.all(lanes.map(runLane));
   printTotals();
   process.exitCode = codes.find((code) => code !== 0) ?? 0;

@@ -101,6 +101,9 @@ describe('the settings page of a repository', () => {
   it('[B9] goes on after a crash in the middle of unbinding: again, or bound anew', async () => {
     const { host, projectKey } = walk;
     const { frame } = await openSettings('Ada Admin');
+    // Every part of the page has its answer: reading costs a write too, where Bitbucket or a server was called.
+    await frame.getByLabel('The gate failed').waitFor();
+    await frame.getByLabel('Project to analyse').waitFor();
     for (const skip of [1, 2, 3]) {
       // Jobs write as well, and the crash is to hit the unbinding.
       await host.settle();
