@@ -28,11 +28,17 @@ const Matched = z.array(
 
 /**
  * Lets the app connect the server and bind what has the same name there, through its own use cases; everything else is
- * bound on the app's pages. @throws ServerRefusedError with the app's words when the server cannot be connected.
+ * bound on the app's pages. Answers the id of the connection, which is empty while the app is not installed. @throws ServerRefusedError with the app's words when the server cannot be connected.
  */
 export async function connectRealServer(options: ConnectRealServerOptions): Promise<string> {
   const { server, bitbucket, platform, log } = options;
   const { kind, url, publicUrl, token } = server;
+  if (!platform.isInstalled) {
+    log(
+      'The app is not installed on this workspace: install it, and start again to connect the server.',
+    );
+    return '';
+  }
   const name = new URL(publicUrl ?? url).host;
   // As an administrator would have answered the request of the page.
   platform.egress.set({

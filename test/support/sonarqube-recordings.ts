@@ -32,3 +32,9 @@ export function readRecorded(name: string): RecordedAnswer {
   const text = readFileSync(join(fixtureFolder(recordedVersion()), `${name}.json`), 'utf8');
   return JSON.parse(text) as RecordedAnswer;
 }
+
+/** The body of an answer as it is recorded: parsed where it says that it is JSON, `null` where there is none. */
+export function toRecordedBody(text: string, contentType: string): unknown {
+  if (text === '') return null;
+  return contentType.includes('json') ? (JSON.parse(text) as unknown) : text;
+}

@@ -50,35 +50,39 @@ export function createRemoteApi({ origin, token, mayWrite }: RemoteApiOptions): 
     return withoutEncoding(await fetch(target, { ...init, headers, redirect: 'manual' }));
   }
 
-  async function get(path: string): Promise<Response | undefined> {
+  /** Status, target of a redirect and text of one answer. */
+  async function ask(url: string) {
+    try {
+      const answer = await send(url, { signal: AbortSignal.timeout(timeoutMs) });
+      const { status, headers } = answer;
+      return { status, next: headers.get('location'), text: await answer.text() };
+    } catch (cause) {
+      if (cause instanceof BitbucketUnavailableError) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new BitbucketUnavailableError(`Bitbucket could not be reached: ${reason}`, { cause });
+    }
+  }
+
+  async function get(path: string): Promise<string | undefined> {
     let url = `${publicOrigin}/2.0${path}`;
     for (let hops = 0; hops <= mostRedirects; hops += 1) {
-      const answer = await send(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
-        (cause: unknown) => {
-          const reason = cause instanceof Error ? cause.message : String(cause);
-          throw new BitbucketUnavailableError(`Bitbucket could not be reached: ${reason}`, {
-            cause,
-          });
-        },
-      );
-      const next = answer.headers.get('location');
-      if (answer.status >= 300 && answer.status < 400 && next !== null) {
+      const { status, next, text } = await ask(url);
+      if (status >= 300 && status < 400 && next !== null) {
         url = next;
         continue;
       }
-      if (answer.ok) return answer;
-      await answer.body?.cancel();
-      if (answer.status === 403 || answer.status === 404 || answer.status === 410) return undefined;
-      const why = answer.status === 401 ? 'does not accept the token' : `answered ${answer.status}`;
+      if (status >= 200 && status < 300) return text;
+      if (status === 403 || status === 404 || status === 410) return undefined;
+      const why = status === 401 ? 'does not accept the token' : `answered ${status}`;
       throw new BitbucketUnavailableError(`Bitbucket ${why} (GET ${path}).`);
     }
     throw new BitbucketUnavailableError(`Bitbucket sends GET ${path} from place to place.`);
   }
 
   async function read<S extends z.ZodType>(path: string, schema: S) {
-    const answer = await get(path);
-    if (!answer) return undefined;
-    const parsed = schema.safeParse(await answer.json().catch(() => undefined));
+    const text = await get(path);
+    if (text === undefined) return undefined;
+    const parsed = schema.safeParse(parseJson(text));
     if (!parsed.success) {
       throw new BitbucketUnavailableError(
         `Bitbucket answered GET ${path} with something else than it documents: ${z.prettifyError(parsed.error)}`,
@@ -89,9 +93,7 @@ export function createRemoteApi({ origin, token, mayWrite }: RemoteApiOptions): 
 
   return {
     read,
-    async readText(path) {
-      return (await get(path))?.text();
-    },
+    readText: get,
     async list(path, schema, most) {
       const page = z.object({ values: z.array(schema), next: z.string().optional() });
       const values: z.output<typeof schema>[] = [];
@@ -123,4 +125,12 @@ export function createRemoteApi({ origin, token, mayWrite }: RemoteApiOptions): 
 function refuseToWrite(method: string): Response {
   const message = `This host only reads: ${method} was not sent. Start it with --write to let the app write to Bitbucket.`;
   return Response.json({ type: 'error', error: { message } }, { status: 403 });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

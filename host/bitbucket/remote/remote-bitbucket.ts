@@ -13,6 +13,7 @@ import { createRemoteContent } from './remote-content';
 import { readInsights } from './remote-insights';
 import { ChangedPath, Permission, PullRequest, Repository, User, Workspace } from './schema';
 import { findVerb, toEvent } from './to-event';
+import { withoutBraces } from '../uuids';
 
 export interface RemoteBitbucketOptions extends RemoteApiOptions {
   /** Slug of the workspace. */
@@ -50,6 +51,7 @@ export async function openRemoteBitbucket(
     Repository,
     mostRepositories,
   );
+  const workspaceUuid = workspace.uuid;
   const repositories = found.map(toSummary);
   const projects = toProjects(found);
   const users = [await readPerson()];
@@ -104,7 +106,6 @@ export async function openRemoteBitbucket(
     for (const pullRequest of now) {
       const verb = findVerb(known.get(pullRequest.id), pullRequest);
       if (!verb) continue;
-      const { uuid: workspaceUuid } = workspace ?? { uuid: '' };
       const place = { workspaceUuid, repository, project, now: clock.now() };
       for (const listener of listeners) listener(toEvent(verb, pullRequest, place));
     }
@@ -134,7 +135,7 @@ export async function openRemoteBitbucket(
   }
 
   return {
-    workspace: { ...workspace, uuid: workspace.uuid.replace(/[{}]/gu, '') },
+    workspace: { ...workspace, uuid: withoutBraces(workspaceUuid) },
     users,
     projects,
     content: createRemoteContent(api, placeOf),

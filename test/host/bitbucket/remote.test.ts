@@ -125,6 +125,21 @@ describe('npm start -- --bitbucket WORKSPACE', () => {
     expect(await page(started, '/workshop/shop/pull-requests/1')).toContain('Add prices');
   });
 
+  it.each([
+    ['429', () => new Response('', { status: 429 }), /answered 429/],
+    ['half an answer', () => new Response('{"values": [', { status: 200 }), /something else/],
+    ['a redirect to elsewhere', () => Response.redirect('https://evil.example/x'), /not Bitbucket/],
+  ])('says on the page what failed: %s', async (_, failure, sentence) => {
+    const started = await start();
+    served.handle(failure);
+
+    const failed = await fetch(`${started.url}/workshop/shop/pull-requests/1`);
+
+    served.handle(answer);
+    expect(failed.status).toBe(502);
+    expect(await failed.text()).toMatch(sentence);
+  });
+
   it('takes an API token of a person as e-mail:token', async () => {
     const started = await start({ token: `dana@example.com:${token}` });
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Host } from '../../../host/host';
 import { createManualClock } from '../../../host/manual-clock';
 import { openRealServer } from '../../../host/launch/real-server';
@@ -28,8 +31,9 @@ async function serve(edition: 'community' | 'developer'): Promise<void> {
   served.handle((request) => standIn.sonarqube.fetch(request));
 }
 
-async function start(token = standIn.token): Promise<Host> {
+async function start(token = standIn.token, stateDirectory = ':memory:'): Promise<Host> {
   host = await startTestHost([fixture.path], {
+    stateDirectory,
     realServer: { url: `${served.origin}/sonar/`, token },
   });
   return host;
@@ -93,6 +97,24 @@ describe('npm start -- --sonarqube URL', () => {
     await started.settle();
 
     expect(await view()).toMatchObject({ ok: true, data: { state: 'notSupported' } });
+  });
+
+  it('starts while the app is not installed, and connects nothing', async () => {
+    await serve('community');
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-real-'));
+    try {
+      const first = await start(standIn.token, folder);
+      await first.platform.uninstall();
+      await first.stop();
+
+      const again = await start(standIn.token, folder);
+
+      expect([again.platform.isInstalled, again.connectionId]).toEqual([false, '']);
+      await host?.stop();
+      host = undefined;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('does not start with a token that the server refuses, and says why', async () => {

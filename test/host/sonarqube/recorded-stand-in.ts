@@ -2,7 +2,7 @@ import { openDatabase } from '../../../host/database';
 import { createManualClock } from '../../../host/manual-clock';
 import { createSonarQube } from '../../../host/sonarqube/sonarqube';
 import { emptyProjectKey, projectKey, type Exchange } from '../../support/sonarqube-exchanges';
-import type { RecordedAnswer } from '../../support/sonarqube-recordings';
+import { toRecordedBody, type RecordedAnswer } from '../../support/sonarqube-recordings';
 import { buildIssue, buildResult, headCommit, startMs } from './support';
 
 const baseUrl = 'https://sonar.example.org';
@@ -131,11 +131,6 @@ export async function startRecordedStandIns(version: string) {
     );
     const text = await response.text();
     const contentType = response.headers.get('content-type') ?? '';
-    return {
-      status: response.status,
-      contentType,
-      body:
-        text === '' ? null : contentType.includes('json') ? (JSON.parse(text) as unknown) : text,
-    };
+    return { status: response.status, contentType, body: toRecordedBody(text, contentType) };
   };
 }

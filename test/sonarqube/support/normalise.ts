@@ -1,4 +1,4 @@
-import type { RecordedAnswer } from '../../support/sonarqube-recordings';
+import { toRecordedBody, type RecordedAnswer } from '../../support/sonarqube-recordings';
 import { publicUrl, realServer } from './real-server';
 
 const date = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{4}/g;
@@ -30,10 +30,5 @@ export async function normalise(
       return known;
     });
   const contentType = response.headers.get('content-type') ?? '';
-  return {
-    status: response.status,
-    contentType,
-    body:
-      clean === '' ? null : contentType.includes('json') ? (JSON.parse(clean) as unknown) : clean,
-  };
+  return { status: response.status, contentType, body: toRecordedBody(clean, contentType) };
 }
