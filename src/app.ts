@@ -5,6 +5,7 @@ import { createCallMeter } from './clients/http/call-meter';
 import { createHttp } from './clients/http/http';
 import { createOpenServer } from './clients/sonarqube/client';
 import { createOpenDevOpsPlatforms } from './clients/sonarqube/devops-platforms';
+import { createOpenProjects } from './clients/sonarqube/projects';
 import { createOpenProjectBindings } from './clients/sonarqube/project-bindings';
 import { createOpenOrganizations } from './clients/sonarqube/organizations';
 import { createReadUsage } from './clients/sonarqube/usage';
@@ -29,6 +30,7 @@ import { createConnectionRepository } from './storage/connection-repository';
 import { createDeliveryLog } from './storage/delivery-log';
 import { createDraftRepository } from './storage/draft-repository';
 import { createFindingRepository } from './storage/finding-repository';
+import { createImportRepository } from './storage/import-repository';
 import { createInventory } from './storage/inventory';
 import { createIssueRepository } from './storage/issue-repository';
 import { createLeaseRepository } from './storage/lease-repository';
@@ -73,6 +75,14 @@ import { createViewLimits } from './usecases/health/view-limits';
 import { createCountStored } from './usecases/health/count-stored';
 import { createSweep } from './usecases/health/sweep';
 import { createRepair } from './usecases/health/repair';
+import { createDecideImport } from './usecases/imports/decide-import';
+import { createImportOne } from './usecases/imports/import-item';
+import { createListImportable } from './usecases/imports/list-importable';
+import { createMakePlan } from './usecases/imports/make-plan';
+import { createPlanImport } from './usecases/imports/plan-import';
+import { createRunImport } from './usecases/imports/run-import';
+import { createStartImport } from './usecases/imports/start-import';
+import { createViewImports } from './usecases/imports/view-imports';
 import { createListIssues } from './usecases/list-issues';
 import { createChangeOperation } from './usecases/operations/change-operation';
 import { createRunOperation } from './usecases/operations/run-operation';
@@ -136,6 +146,8 @@ export function createApp() {
     openProjectBindings: createOpenProjectBindings(outside),
     openOrganizations: createOpenOrganizations(outside),
     openDevOpsPlatforms: createOpenDevOpsPlatforms(outside),
+    openProjects: createOpenProjects(outside),
+    readUsage: createReadUsage(outside),
     queue: createJobQueue(),
     operationQueue: createOperationQueue(),
     realtime: createRealtime(log),
@@ -149,6 +161,7 @@ export function createApp() {
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
+    imports: createImportRepository(store),
     inventory: createInventory(store),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
@@ -235,7 +248,7 @@ export function createApp() {
       manageRecords: createManageRecords(shared),
       listAudit: createListAudit(shared),
       testConnection,
-      viewUsage: createViewUsage({ ...shared, readUsage: createReadUsage(outside) }),
+      viewUsage: createViewUsage(shared),
       startDemo: createStartDemo(shared),
       saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
       removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
@@ -258,8 +271,18 @@ export function createApp() {
           reconcile: createReconcile({ ...asApp, reconcileConnection }),
           takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
           sweep: createSweep(shared),
+          planImport: createMakePlan({ ...asApp, serverBinding }),
+          import: createRunImport({
+            ...asApp,
+            importOne: createImportOne({ ...shared, bindProject, serverBinding }),
+          }),
         },
       }),
+      listImportable: createListImportable(asApp),
+      planImport: createPlanImport({ ...shared, changeOperation }),
+      viewImports: createViewImports(shared),
+      decideImport: createDecideImport(shared),
+      startImport: createStartImport({ ...shared, changeOperation }),
       listRepositories: createListRepositories(asApp),
       viewLimits: createViewLimits(shared),
       countStored: createCountStored(shared),

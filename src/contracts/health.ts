@@ -48,6 +48,7 @@ export const StoredKind = z.enum([
   'publications',
   'findings',
   'operations',
+  'imports',
   'changes',
 ]);
 export type StoredKind = z.infer<typeof StoredKind>;

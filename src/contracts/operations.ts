@@ -7,6 +7,8 @@ export const OperationKind = z.enum([
   'reconcile',
   'takeOver',
   'sweep',
+  'planImport',
+  'import',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 

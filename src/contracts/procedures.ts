@@ -5,6 +5,7 @@ import { connectionProcedures } from './connections';
 import { devOpsPlatformProcedures } from './devops-platforms';
 import { DoctorTrace } from './doctor';
 import { healthProcedures } from './health';
+import { importProcedures } from './imports';
 import { operationProcedures } from './operations';
 import { organizationProcedures } from './organizations';
 import { procedure } from './procedure';
@@ -60,6 +61,7 @@ export const workspacePageProcedures = {
   ...healthProcedures,
   ...organizationProcedures,
   ...devOpsPlatformProcedures,
+  ...importProcedures,
   ...auditProcedures,
   ...settingsProcedures,
 } as const;

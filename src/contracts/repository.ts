@@ -18,6 +18,8 @@ export const BoundProjectView = z.strictObject({
   /** Absent where the server keeps no such records, or is not to. */
   serverBinding: z.optional(z.enum(['written', 'missing'])),
   dashboardUrl: z.optional(z.string()),
+  /** When an import brought it; absent for what a person bound. */
+  importedAt: z.optional(z.string()),
 });
 export type BoundProjectView = z.infer<typeof BoundProjectView>;
 

@@ -14,6 +14,15 @@ export interface BoundProject {
   readonly state: 'bound' | 'unbinding';
   /** The record that the app wrote on the server itself, or was about to; absent when it wrote none. */
   readonly serverRecord?: ServerRecord | undefined;
+  /** By which import it came; absent for what a person bound. */
+  readonly imported?: ImportMark | undefined;
+}
+
+/** That an import brought something: which one, when (ISO 8601) and who started it (account id). */
+export interface ImportMark {
+  readonly runId: string;
+  readonly at: string;
+  readonly by: string;
 }
 
 /** What a repository is bound to; a monorepo has several projects. UUIDs are without braces. */

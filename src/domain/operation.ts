@@ -10,6 +10,8 @@ export interface Operation {
   readonly state: OperationView['state'];
   /** The connection that it is about; absent for the whole workspace. */
   readonly connectionId?: string | undefined;
+  /** The import that it works on. */
+  readonly runId?: string | undefined;
   /** What people know it by, also after it is gone. */
   readonly name: string;
   readonly total?: number | undefined;
@@ -71,12 +73,17 @@ const doing: Readonly<Record<OperationKind, string>> = {
   reconcile: 'Comparing the bindings of',
   takeOver: 'Taking over the bindings that servers have of',
   sweep: 'Cleaning up what is stored for',
+  planImport: 'Planning the import into',
+  import: 'Importing into',
 };
 
 function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {
   const what = `${doing[kind]} "${name}"`;
   const count = `${done}${total === undefined ? '' : ` of ${Math.max(total, done)}`}`;
   if (kind === 'sweep') return describeSweep(what, state, done);
+  if (kind === 'planImport' || kind === 'import') {
+    return describeImport(what, { kind, state, count, lastFailure });
+  }
   if (kind === 'takeOver') return describeTakeOver(what, { state, done, failed, lastFailure });
   if (state === 'running') return `${what}: ${count} projects are done.`;
   if (state === 'succeeded') return `${what} has ended: ${done} projects are done.`;
@@ -91,6 +98,24 @@ function describeSweep(what: string, state: Operation['state'], done: number): s
   const count = done === 1 ? '1 record was removed' : `${done} records were removed`;
   if (state === 'running') return `${what}: ${count} so far.`;
   return `${what} ${state === 'succeeded' ? 'has ended' : 'was stopped'}: ${count}.`;
+}
+
+function describeImport(
+  what: string,
+  {
+    kind,
+    state,
+    count,
+    lastFailure = '',
+  }: Pick<Operation, 'kind' | 'state' | 'lastFailure'> & { readonly count: string },
+): string {
+  const progress = kind === 'import' ? 'repositories are done' : 'repositories are looked at';
+  if (state === 'running') return `${what}: ${count} ${progress}. ${lastFailure}`.trim();
+  if (state === 'succeeded') return `${what} has ended. ${lastFailure}`.trim();
+  if (state === 'failed') return `${what} stopped. ${lastFailure} Resume it when that is mended.`;
+  return kind === 'import'
+    ? `${what} was cancelled: ${count} ${progress}. What is bound stays bound.`
+    : `${what} was cancelled. Nothing was changed.`;
 }
 
 function describeTakeOver(

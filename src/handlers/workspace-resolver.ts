@@ -12,6 +12,7 @@ import {
   type DevOpsPlatformProceduresOptions,
 } from './devops-platform-procedures';
 import { createHealthProcedures, type HealthProceduresOptions } from './health-procedures';
+import { createImportProcedures, type ImportProceduresOptions } from './import-procedures';
 import {
   createOrganizationProcedures,
   type OrganizationProceduresOptions,
@@ -26,6 +27,7 @@ export interface WorkspaceResolverOptions
     OrganizationProceduresOptions,
     DevOpsPlatformProceduresOptions,
     HealthProceduresOptions,
+    ImportProceduresOptions,
     SettingsProceduresOptions {
   readonly viewWorkspace: ViewWorkspace;
   readonly changeOperation: ChangeOperation;
@@ -46,6 +48,7 @@ export function createWorkspaceResolver(options: WorkspaceResolverOptions) {
       ...createOrganizationProcedures(options),
       ...createDevOpsPlatformProcedures(options),
       ...createHealthProcedures(options),
+      ...createImportProcedures(options),
       ...createSettingsProcedures(options),
       'operation.view': ({ operationId }) => changeOperation.view(operationId),
       'operation.cancel': async ({ operationId }) =>

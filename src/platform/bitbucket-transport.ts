@@ -4,6 +4,7 @@ import type {
   CommitAddress,
   PullRequestAddress,
   RepositoryAddress,
+  RepositorySearch,
 } from '../domain/ports/bitbucket';
 import { placeOf, toPathSegment } from './bitbucket-path';
 
@@ -18,6 +19,27 @@ const withProject = '+destination.repository.project.uuid';
 
 /** More changed files are not told apart. */
 const changedFiles = 500;
+
+/** What an import needs of a repository, so that no call for each is needed. */
+const listedMembers = [
+  ...['next', 'size', 'values.uuid', 'values.name', 'values.full_name', 'values.is_private'],
+  ...['values.size', 'values.mainbranch.name', 'values.parent.uuid'],
+].join(',');
+
+/** A text inside a string of Bitbucket's filter language (bitbucket.md 5). */
+function toFilterText(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
+}
+
+function toListing(search: RepositorySearch) {
+  if ('query' in search) {
+    const { query, page, pageSize } = search;
+    const filter = query === '' ? undefined : `name ~ ${toFilterText(query)}`;
+    return { filter, page, pageLength: pageSize };
+  }
+  const uuids = search.repositoryUuids.map((uuid) => toFilterText(withBraces(uuid)));
+  return { filter: `uuid IN (${uuids.join(', ')})`, page: 1, pageLength: 100 };
+}
 
 /** Calls to Bitbucket through the platform. Workspace and repository are named by UUID, as slugs change. */
 export function createBitbucketTransport() {
@@ -81,6 +103,16 @@ export function createBitbucketTransport() {
         assumeTrustedRoute(
           `/2.0/repositories/${workspace}/${repository}/diffstat/${spec}?topic=true&pagelen=${changedFiles}`,
         ),
+        { signal },
+      );
+    },
+    listRepositories(workspaceUuid: string, search: RepositorySearch, signal: AbortSignal) {
+      const workspace = toPathSegment(workspaceUuid);
+      const { filter, page, pageLength } = toListing(search);
+      return asApp().requestBitbucket(
+        filter === undefined
+          ? route`/2.0/repositories/${workspace}?sort=created_on&pagelen=${pageLength}&page=${page}&fields=${listedMembers}`
+          : route`/2.0/repositories/${workspace}?q=${filter}&sort=created_on&pagelen=${pageLength}&page=${page}&fields=${listedMembers}`,
         { signal },
       );
     },

@@ -45,8 +45,8 @@ export function createKeyValueStore(): KeyValueStore {
     deleteSecret: (key) => translated(() => kvs.deleteSecret(key)),
     listKeys: (prefix, page) => translated(() => listKeys(prefix, page)),
     getEntity: (entity, key) => translated(() => kvs.entity<EntityValue>(entity).get(key)),
-    setEntity: (entity, key, value) =>
-      translated(() => kvs.entity<EntityValue>(entity).set(key, value)),
+    setEntity: (entity, key, value, options) =>
+      translated(() => kvs.entity<EntityValue>(entity).set(key, value, toSetOptions(options))),
     addEntity: (entity, key, value, options) =>
       isFirst(
         () =>

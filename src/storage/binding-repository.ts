@@ -20,6 +20,7 @@ const StoredBinding = z.object({
         serverRecord: z.optional(
           z.strictObject({ slugs: z.array(z.string()), isWritten: z.boolean() }),
         ),
+        imported: z.optional(z.strictObject({ runId: z.string(), at: z.string(), by: z.string() })),
       }),
     ),
   }),

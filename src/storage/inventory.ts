@@ -21,6 +21,7 @@ const entityOf: Readonly<Record<StoredKind, string>> = {
   publications: entities.publication,
   findings: entities.finding,
   operations: entities.operation,
+  imports: entities.importRun,
   changes: entities.audit,
 };
 

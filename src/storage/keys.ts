@@ -30,6 +30,7 @@ export const keys = {
     const project = toHash(`${connectionId} ${projectKey}`);
     return `${keys.issuesOf({ repositoryUuid, pullRequestId })}${project}:${slot}:${chunk}`;
   },
+  importPart: (runId: string, part: number) => `${runId}:${String(part).padStart(5, '0')}`,
   publication: (
     { repositoryUuid, pullRequestId }: PullRequestIdentity,
     { connectionId, projectKey }: ProjectAddress,
@@ -53,6 +54,8 @@ export const entities = {
   settings: 'settings',
   publication: 'publication',
   calls: 'calls',
+  importRun: 'import-run',
+  importPart: 'import-part',
 } as const;
 
 /** The index of every entity over its keys, and the ones of manifest.yml that a query names. */
@@ -65,6 +68,7 @@ export const indexes = {
   byTime: 'atMs',
   bySince: 'sinceMs',
   byDue: 'dueAtMs',
+  byStart: 'startedAtMs',
 } as const;
 
 /** 128 bits of SHA-256, enough to tell texts apart. */

@@ -14,6 +14,7 @@ const StoredOperation = z.object({
     version: z.literal(1),
     kind: OperationKind,
     connectionId: z.optional(z.string()),
+    runId: z.optional(z.string()),
     name: z.string(),
     total: z.optional(z.number()),
     done: z.number(),

@@ -6,6 +6,7 @@ import type {
   PullRequestAddress,
   RepositoryAddress,
   RepositoryFacts,
+  RepositorySearch,
 } from '../../domain/ports/bitbucket';
 import type { PullRequest } from '../../domain/pull-request';
 import type { Http, HttpCall } from '../http/http';
@@ -18,11 +19,13 @@ import {
   OpenPullRequestsAnswer,
   ProjectsAnswer,
   PullRequestAnswer,
+  RepositoriesAnswer,
   RepositoryAnswer,
   RepositoryPermissionsAnswer,
   WorkspaceAnswer,
   WorkspacePermissionAnswer,
 } from './schema';
+import { toListedRepository } from './to-listed-repository';
 import { toPullRequest } from './to-pull-request';
 
 export type Identity = 'user' | 'app';
@@ -53,6 +56,11 @@ export interface BitbucketTransport {
     signal: AbortSignal,
   ): Promise<HttpResponse>;
   listProjects(workspaceUuid: string, page: number, signal: AbortSignal): Promise<HttpResponse>;
+  listRepositories(
+    workspaceUuid: string,
+    search: RepositorySearch,
+    signal: AbortSignal,
+  ): Promise<HttpResponse>;
   listOpenPullRequests(
     address: RepositoryAddress,
     page: number,
@@ -147,6 +155,19 @@ export function createBitbucketAsApp(options: BitbucketClientOptions): Bitbucket
         after?.path ?? [],
       ]);
       return [...new Set(paths.flat())];
+    },
+    async listRepositories(workspaceUuid, search) {
+      const { values, size, next } = await http.readJson(
+        toCall('listRepositories', (signal) =>
+          transport.listRepositories(workspaceUuid, search, signal),
+        ),
+        RepositoriesAnswer,
+      );
+      return {
+        repositories: values.map(toListedRepository),
+        hasMore: next !== undefined,
+        ...(size !== undefined && { total: size }),
+      };
     },
     async listProjects(workspaceUuid, page) {
       const { values, next } = await http.readJson(

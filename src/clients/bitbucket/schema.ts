@@ -77,6 +77,25 @@ export const RepositoryAnswer = z.object({
   mainbranch: z.nullish(z.object({ name: z.optional(z.string()) })),
 } satisfies Published<Schemas['repository']>);
 
+/** One page of the repositories of a workspace, with the members that an import needs. */
+export const RepositoriesAnswer = z.object({
+  values: z.array(
+    z.object({
+      uuid: z.string(),
+      name: z.string(),
+      full_name: z.string(),
+      is_private: z.optional(z.boolean()),
+      size: z.optional(z.number()),
+      mainbranch: z.nullish(z.object({ name: z.optional(z.string()) })),
+      /** `null` for what is no fork. */
+      parent: z.nullish(z.object({ uuid: z.optional(z.string()) })),
+    } satisfies Published<Schemas['repository']>),
+  ),
+  size: z.optional(z.number()),
+  next: z.optional(z.string()),
+});
+export type RepositoriesAnswer = z.infer<typeof RepositoriesAnswer>;
+
 const ChangedFile = z.nullish(z.object({ path: z.optional(z.string()) }));
 
 /** One page of what a commit changes; `old` is null for an added file and `new` for a removed one (bitbucket.md 11). */

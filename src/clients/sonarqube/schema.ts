@@ -43,6 +43,14 @@ export const PullRequestList = z.object({
   ),
 });
 
+const Project = z.object({
+  key: z.string(),
+  name: z.string(),
+  visibility: z.optional(z.string()),
+});
+export const ProjectComponent = z.object({ component: Project });
+export const ProjectList = z.object({ components: looseList(Project) });
+
 export const ProjectSearchAnswer = z.object({
   paging: z.object({ total: z.number() }),
   components: looseList(

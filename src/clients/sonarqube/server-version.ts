@@ -35,3 +35,8 @@ export function toAuthorization({ connection, token }: ServerAccess): string {
   const isBearer = connection.kind === 'sonarqube-cloud' || isServerSince(connection, 0);
   return isBearer ? `Bearer ${token}` : `Basic ${Buffer.from(`${token}:`).toString('base64')}`;
 }
+
+/** `projects/create` takes a definition of new code since 10.1; Cloud's words for it are not published. */
+export function takesNewCode(connection: Connection): boolean {
+  return isServerSince(connection, 1);
+}

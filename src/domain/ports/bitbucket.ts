@@ -33,6 +33,32 @@ export interface RepositoryFacts {
   readonly bitbucketProjectUuid?: string | undefined;
 }
 
+/** A repository as listings of the workspace give it. The UUID is without braces. */
+export interface ListedRepository {
+  readonly repositoryUuid: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly isPrivate: boolean;
+  readonly isFork: boolean;
+  /** Absent while it is empty. */
+  readonly mainBranch?: string | undefined;
+  /** Of the git repository; absent where Bitbucket does not tell. */
+  readonly sizeBytes?: number | undefined;
+}
+
+/** Which repositories of a workspace are listed: those with a text in their name, or those with these UUIDs. */
+export type RepositorySearch =
+  | { readonly query: string; readonly page: number; readonly pageSize: number }
+  /** At most 100, in one page. */
+  | { readonly repositoryUuids: readonly string[] };
+
+export interface RepositoryPage {
+  readonly repositories: readonly ListedRepository[];
+  /** Absent where Bitbucket does not count. */
+  readonly total?: number | undefined;
+  readonly hasMore: boolean;
+}
+
 export interface WorkspaceFacts {
   readonly slug: string;
   readonly name: string;
@@ -91,6 +117,8 @@ export interface BitbucketAsApp {
     readonly workspaceUuid: string;
     readonly slug: string;
   }): Promise<RepositoryFacts | undefined>;
+  /** The oldest first, so that what is made meanwhile comes last; the first page is 1. @throws {RemoteError} */
+  listRepositories(workspaceUuid: string, search: RepositorySearch): Promise<RepositoryPage>;
   /** Bitbucket's projects, 50 a page; the first page is 1. @throws {RemoteError} */
   listProjects(
     workspaceUuid: string,

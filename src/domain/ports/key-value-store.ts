@@ -48,7 +48,7 @@ export interface KeyValueStore {
   listKeys(prefix: string, page: PageRequest): Promise<KeyPage>;
   getEntity(entity: string, key: string): Promise<unknown>;
   /** Writes it whatever was there. */
-  setEntity(entity: string, key: string, value: EntityValue): Promise<void>;
+  setEntity(entity: string, key: string, value: EntityValue, options?: WriteOptions): Promise<void>;
   addEntity(
     entity: string,
     key: string,

@@ -4,6 +4,7 @@ import {
   withProject,
   type Binding,
   type BoundProject,
+  type ImportMark,
   type ProjectAddress,
 } from '../../domain/binding';
 import { withoutBraces } from '../../domain/identifiers';
@@ -21,6 +22,8 @@ export interface BindProjectInput extends Pick<BoundProject, 'connectionId' | 'p
   readonly repositoryUuid: string;
   /** As typed; absent for the whole repository. */
   readonly pathScope?: string | undefined;
+  /** What an import knows and brings: the server has just shown the project, and is not asked again. */
+  readonly fromImport?: { readonly projectName: string; readonly mark: ImportMark } | undefined;
 }
 
 export interface BindProjectOptions {
@@ -64,7 +67,7 @@ export function createBindProject(options: BindProjectOptions): BindProject {
     const repositoryUuid = withoutBraces(input.repositoryUuid);
     const scope = checkPathScope(input.pathScope);
     if (!scope.ok) throw new AppError('INVALID_INPUT', scope.problem);
-    const name = await requireProject(options, input);
+    const name = input.fromImport?.projectName ?? (await requireProject(options, input));
     requireFreeFolder(await bindings.find(repositoryUuid), input, scope.pathScope);
 
     const claim = { connectionId, projectKey, repositoryUuid, claimId: randomness.uuid() };
@@ -79,6 +82,7 @@ export function createBindProject(options: BindProjectOptions): BindProject {
       pathScope: scope.pathScope,
       state: 'bound',
       serverRecord: known?.serverRecord,
+      imported: input.fromImport?.mark ?? known?.imported,
     };
     const after = isClaimed
       ? await changeBinding(bindings, repositoryUuid, (current) =>

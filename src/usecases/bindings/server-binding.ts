@@ -13,9 +13,14 @@ import type { Log } from '../../domain/ports/log';
 import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
 import type { BindingStore, ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { describeRemoteError } from '../../errors/describe-remote-error';
-import { RemoteError, RemoteRejectedError } from '../../errors/remote-errors';
+import {
+  RemoteError,
+  RemoteRateLimitedError,
+  RemoteRejectedError,
+  RemoteUnavailableError,
+} from '../../errors/remote-errors';
 import { toServerSentence } from '../../errors/server-sentence';
-import { findAccess } from '../connections/find-access';
+import { findAccess, type ConnectionAccess } from '../connections/find-access';
 import { changeBinding } from './save-binding';
 
 export interface ServerBindingOptions {
@@ -32,6 +37,12 @@ interface Place extends ProjectAddress {
   readonly repositoryUuid: string;
 }
 
+interface KnownRecord {
+  readonly recordKey: string;
+  /** Of the repository, at this moment. */
+  readonly slug: string;
+}
+
 export type WriteOutcome =
   | { readonly kind: 'written' | 'notOffered' | 'off' }
   /** Why the server has no record of ours, in a sentence. */
@@ -41,6 +52,19 @@ export type WriteOutcome =
 export interface ServerBindingKeeper {
   /** Writes it, reads it back and notes it in our record. Never throws for what the server or Bitbucket does. */
   write(place: Place, workspaceUuid: string): Promise<WriteOutcome>;
+  /**
+   * The same in one call, where slug and record are known already; a comparison finds what the server took and does not
+   * keep. @throws {RemoteError} when there are too many calls or no answer.
+   */
+  writeKnown(place: Place, known: KnownRecord): Promise<WriteOutcome>;
+  /**
+   * The record of this workspace on the server that bindings are written with; `undefined` where none are to be.
+   * @throws {RemoteError}
+   */
+  findRecordKey(
+    access: ConnectionAccess,
+    workspaceUuid: string,
+  ): Promise<{ readonly recordKey?: string | undefined; readonly problem?: string } | undefined>;
   /** Notes that a record that the server has already, with this slug, is ours from now on. */
   adopt(place: Place, slug: string): Promise<void>;
   /**
@@ -58,39 +82,55 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
     if (!access) return failed('Its connection has no token. Rotate the token to enter one.');
     const refusal = whyNot(access.connection);
     if (refusal) return { kind: refusal };
-    const [repository, workspace, binding, records] = await Promise.all([
+    const [repository, record] = await Promise.all([
       bitbucket.findRepository({ workspaceUuid, repositoryUuid: place.repositoryUuid }),
-      bitbucket.readWorkspace(workspaceUuid),
-      bindings.find(place.repositoryUuid),
-      openDevOpsPlatforms(access).list(),
+      findRecord(access, workspaceUuid),
     ]);
-    const record = records.find(
-      (each) => each.kind === 'bitbucket-cloud' && each.workspace === workspace.slug,
-    );
     if (!repository) return failed('The repository is gone.');
-    if (!record) {
-      return failed(
-        `The server has no DevOps platform record of the workspace "${workspace.slug}". Add one under DevOps platforms.`,
-      );
-    }
-    const wanted = {
-      recordKey: record.key,
-      repository: repository.slug,
-      isMonorepo: countOnServer(binding, place) > 1,
-    };
-    // Noted before it is written: what a crash leaves on the server is known to be ours.
-    await note(place, (known) => ({
-      slugs: [...new Set([...(known?.slugs ?? []), repository.slug])],
-      isWritten: false,
-    }));
-    const server = openProjectBindings(access);
-    await server.write(place.projectKey, wanted);
-    const read = await server.find(place.projectKey);
-    if (read?.repository !== wanted.repository || read.recordKey !== wanted.recordKey) {
+    if (record.recordKey === undefined) return failed(record.problem);
+    const { recordKey } = record;
+    const { slug } = repository;
+    await announce(place, slug);
+    await writeAnnounced(access, place, { recordKey, slug });
+    const read = await openProjectBindings(access).find(place.projectKey);
+    if (read?.repository !== slug || read.recordKey !== recordKey) {
       return failed('The server took the record and does not show it. Look at the project there.');
     }
-    await note(place, () => ({ slugs: [repository.slug], isWritten: true }));
+    await note(place, () => ({ slugs: [slug], isWritten: true }));
     return { kind: 'written' };
+  }
+
+  async function findRecord(access: ConnectionAccess, workspaceUuid: string) {
+    const [workspace, records] = await Promise.all([
+      bitbucket.readWorkspace(workspaceUuid),
+      openDevOpsPlatforms(access).list(),
+    ]);
+    const recordKey = records.find(
+      (each) => each.kind === 'bitbucket-cloud' && each.workspace === workspace.slug,
+    )?.key;
+    const problem = `The server has no DevOps platform record of the workspace "${workspace.slug}". Add one under DevOps platforms.`;
+    return { recordKey, problem };
+  }
+
+  /** Noted before it is written: what a crash leaves on the server is known to be ours. */
+  async function announce(place: Place, slug: string): Promise<void> {
+    await note(place, (known) => ({
+      slugs: [...new Set([...(known?.slugs ?? []), slug])],
+      isWritten: false,
+    }));
+  }
+
+  async function writeAnnounced(
+    access: ConnectionAccess,
+    place: Place,
+    { recordKey, slug }: KnownRecord,
+  ): Promise<void> {
+    const isMonorepo = countOnServer(await bindings.find(place.repositoryUuid), place) > 1;
+    await openProjectBindings(access).write(place.projectKey, {
+      recordKey,
+      repository: slug,
+      isMonorepo,
+    });
   }
 
   async function note(
@@ -114,6 +154,27 @@ export function createServerBinding(options: ServerBindingOptions): ServerBindin
         log.warn('the server keeps no record of a binding', { status: error.status });
         return failed(describe(error));
       }
+    },
+
+    async writeKnown(place, known) {
+      const access = await findAccess(options, place.connectionId);
+      if (!access) return failed('Its connection has no token. Rotate the token to enter one.');
+      await announce(place, known.slug);
+      try {
+        await writeAnnounced(access, place, known);
+      } catch (error) {
+        const isForAll =
+          error instanceof RemoteRateLimitedError || error instanceof RemoteUnavailableError;
+        if (!(error instanceof RemoteError) || isForAll) throw error;
+        log.warn('the server keeps no record of a binding', { status: error.status });
+        return failed(describe(error));
+      }
+      await note(place, () => ({ slugs: [known.slug], isWritten: true }));
+      return { kind: 'written' };
+    },
+
+    async findRecordKey(access, workspaceUuid) {
+      return whyNot(access.connection) ? undefined : findRecord(access, workspaceUuid);
     },
 
     adopt: (place, slug) => note(place, () => ({ slugs: [slug], isWritten: true })),

@@ -59,7 +59,11 @@ const longestPauseSeconds = 540;
 const usualCalls: Partial<Readonly<Record<OperationKind, number>>> = {
   reconcile: 20,
   takeOver: 25,
+  planImport: 5,
+  import: 1,
 };
+/** What nobody waits for leaves the calls of its server to others, when those run short. */
+const heedsServer: ReadonlySet<OperationKind> = new Set(['planImport', 'import']);
 
 /**
  * One stretch of an operation, and the message for the next. Messages come at least once and any run may be killed, so
@@ -76,9 +80,14 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
   }
 
   async function run(operation: Operation, workspaceUuid: string): Promise<void> {
-    const { operationId, kind } = operation;
+    const { operationId, kind, connectionId } = operation;
     const calls = usualCalls[kind] ?? 0;
-    const demands = calls > 0 ? [{ credential: bitbucketCredential, calls }] : [];
+    const demands = [
+      ...(calls > 0 ? [{ credential: bitbucketCredential, calls }] : []),
+      ...(heedsServer.has(kind) && connectionId !== undefined
+        ? [{ credential: connectionId, calls: 1 }]
+        : []),
+    ];
     const refusal = await budget.admit(demands, true);
     if (refusal) {
       await save({ ...operation, isWaiting: true });

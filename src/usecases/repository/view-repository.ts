@@ -69,16 +69,14 @@ export function withBinding(
 }
 
 function toView(
-  { connectionId, projectKey, projectName, pathScope, state, serverRecord }: BoundProject,
+  { imported, serverRecord, ...project }: BoundProject,
   connections: RepositoryOverview['connections'],
 ): RepositoryOverview['projects'][number] {
+  const { connectionId, projectKey } = project;
   const connection = connections.find((each) => each.connectionId === connectionId);
   return {
-    connectionId,
-    projectKey,
-    projectName,
-    pathScope,
-    state,
+    ...project,
+    ...(imported && { importedAt: imported.at }),
     ...(connection?.keepsBindings && {
       serverBinding: serverRecord?.isWritten ? ('written' as const) : ('missing' as const),
     }),

@@ -53,6 +53,7 @@ const bitbucket: BitbucketAsApp = {
   findRepository: () => Promise.resolve(undefined),
   findRepositoryBySlug: () => Promise.resolve(undefined),
   listProjects: () => Promise.resolve({ projects: [], hasMore: false }),
+  listRepositories: () => Promise.resolve({ repositories: [], hasMore: false }),
   listOpenPullRequests: () => Promise.resolve({ pullRequests: [], hasMore: false }),
   readWorkspace: () => Promise.resolve({ slug: 'acme', name: 'Acme' }),
 };

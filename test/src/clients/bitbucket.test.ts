@@ -41,6 +41,7 @@ function setUp(reply: () => Response | Error) {
       getWorkspace: () => send('app'),
       getDiffstat: () => send('app'),
       listProjects: () => send('app'),
+      listRepositories: () => send('app'),
       listOpenPullRequests: () => send('app'),
     },
   };

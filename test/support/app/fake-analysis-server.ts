@@ -25,6 +25,12 @@ import type {
   ProjectBindings,
   ServerBinding,
 } from '../../../src/domain/ports/project-bindings';
+import type {
+  ExistingProject,
+  OpenProjects,
+  ProjectInput,
+  Projects,
+} from '../../../src/domain/ports/projects';
 import type { QualityGate } from '../../../src/domain/quality-gate';
 
 /** An analysis server whose state tests change; counts calls and remembers the secrets of its webhooks. */
@@ -57,6 +63,11 @@ export interface FakeAnalysisServer {
   records: readonly DevOpsPlatform[];
   readonly openProjectBindings: OpenProjectBindings;
   readonly openDevOpsPlatforms: OpenDevOpsPlatforms;
+  /** Projects that the server has, by key, for who makes them. */
+  readonly made: Map<string, ExistingProject & Partial<ProjectInput>>;
+  /** The token may list projects. */
+  mayListProjects: boolean;
+  readonly openProjects: OpenProjects;
   /** Runs before an operation answers. */
   before: ((operation: string) => void) | undefined;
   /** How it was opened last. */
@@ -91,6 +102,9 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     records: [],
     openProjectBindings: () => bindingOperations,
     openDevOpsPlatforms: () => recordOperations,
+    made: new Map(),
+    mayListProjects: true,
+    openProjects: () => projectOperations,
     before: undefined,
     access: undefined,
     open(access) {
@@ -134,6 +148,19 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
         })),
         hasMore: false,
       })),
+  };
+  const projectOperations: Projects = {
+    findExisting: (keys) =>
+      answer('findExisting', () =>
+        server.mayListProjects ? keys.flatMap((key) => server.made.get(key) ?? []) : undefined,
+      ),
+    find: (key) => answer('findMade', () => server.made.get(key)),
+    create: (input) =>
+      answer('createProject', () => {
+        if (server.made.has(input.projectKey)) return { outcome: 'exists' as const };
+        server.made.set(input.projectKey, input);
+        return { outcome: 'created' as const };
+      }),
   };
   const unexpected = () => Promise.reject(new Error('Nobody asks for it.'));
   const recordOperations: DevOpsPlatforms = {

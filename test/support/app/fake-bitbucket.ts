@@ -2,6 +2,7 @@ import type {
   BitbucketAsApp,
   BitbucketAsUser,
   CommitAuthor,
+  ListedRepository,
   RepositoryFacts,
 } from '../../../src/domain/ports/bitbucket';
 import type { PullRequest } from '../../../src/domain/pull-request';
@@ -19,6 +20,8 @@ export interface FakeBitbucket extends BitbucketAsApp, BitbucketAsUser {
   /** Beside `repository`, by slug. */
   readonly others: Map<string, RepositoryFacts>;
   authors: readonly CommitAuthor[];
+  /** What listings of the workspace show, the oldest first. */
+  listed: readonly ListedRepository[];
   /** Thrown by the next calls. */
   fault: Error | undefined;
   changedPaths: readonly string[] | undefined;
@@ -37,6 +40,7 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     fault: undefined,
     callLimit: undefined,
     authors: [],
+    listed: [],
     others: new Map(),
     changedPaths: ['src/a.ts'],
     workspaceRole: 'owner',
@@ -92,6 +96,22 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     findChangedPaths() {
       counts.diffstats += 1;
       return answer(bitbucket.changedPaths);
+    },
+    listRepositories(_, search) {
+      if ('repositoryUuids' in search) {
+        const wanted = new Set(search.repositoryUuids);
+        return answer({
+          repositories: bitbucket.listed.filter((each) => wanted.has(each.repositoryUuid)),
+          hasMore: false,
+        });
+      }
+      const { query, page, pageSize } = search;
+      const matching = bitbucket.listed.filter(({ name }) => name.includes(query));
+      return answer({
+        repositories: matching.slice((page - 1) * pageSize, page * pageSize),
+        total: matching.length,
+        hasMore: page * pageSize < matching.length,
+      });
     },
     listProjects: () =>
       answer({

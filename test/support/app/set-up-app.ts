@@ -9,6 +9,7 @@ import { createConnectionRepository } from '../../../src/storage/connection-repo
 import { createDeliveryLog } from '../../../src/storage/delivery-log';
 import { createDraftRepository } from '../../../src/storage/draft-repository';
 import { createFindingRepository } from '../../../src/storage/finding-repository';
+import { createImportRepository } from '../../../src/storage/import-repository';
 import { createInventory } from '../../../src/storage/inventory';
 import { createIssueRepository } from '../../../src/storage/issue-repository';
 import { createLeaseRepository } from '../../../src/storage/lease-repository';
@@ -55,6 +56,14 @@ import { createViewLimits } from '../../../src/usecases/health/view-limits';
 import { createCountStored } from '../../../src/usecases/health/count-stored';
 import { createSweep } from '../../../src/usecases/health/sweep';
 import { createRepair } from '../../../src/usecases/health/repair';
+import { createDecideImport } from '../../../src/usecases/imports/decide-import';
+import { createImportOne } from '../../../src/usecases/imports/import-item';
+import { createListImportable } from '../../../src/usecases/imports/list-importable';
+import { createMakePlan } from '../../../src/usecases/imports/make-plan';
+import { createPlanImport } from '../../../src/usecases/imports/plan-import';
+import { createRunImport } from '../../../src/usecases/imports/run-import';
+import { createStartImport } from '../../../src/usecases/imports/start-import';
+import { createViewImports } from '../../../src/usecases/imports/view-imports';
 import { createListIssues } from '../../../src/usecases/list-issues';
 import { createChangeOperation } from '../../../src/usecases/operations/change-operation';
 import { createRunOperation } from '../../../src/usecases/operations/run-operation';
@@ -180,6 +189,8 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     readServerFacts: server.readFacts,
     openProjectBindings: server.openProjectBindings,
     openDevOpsPlatforms: server.openDevOpsPlatforms,
+    openProjects: server.openProjects,
+    readUsage: server.readUsage,
     openOrganizations: () => ({
       ...organizations,
       find: (key: string) => Promise.resolve(organizations.known.get(key)),
@@ -197,6 +208,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     deliveries: createDeliveryLog(store),
     drafts: createDraftRepository(store),
     findings: createFindingRepository(store, clock),
+    imports: createImportRepository(store),
     inventory: createInventory(store),
     issues: createIssueRepository(store),
     leases: createLeaseRepository(store, clock),
@@ -267,7 +279,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
     viewWorkspace: createViewWorkspace(shared),
     listAudit: createListAudit(shared),
     testConnection,
-    viewUsage: createViewUsage({ ...shared, readUsage: server.readUsage }),
+    viewUsage: createViewUsage(shared),
     startDemo: createStartDemo(shared),
     saveConnection: createSaveConnection({ ...shared, testConnection, ensureWebhook }),
     removeConnection: createRemoveConnection({ ...shared, forgetConnection }),
@@ -293,8 +305,18 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
         }),
         takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
         sweep: createSweep(shared),
+        planImport: createMakePlan({ ...shared, serverBinding }),
+        import: createRunImport({
+          ...shared,
+          importOne: createImportOne({ ...shared, bindProject, serverBinding }),
+        }),
       },
     }),
+    listImportable: createListImportable(shared),
+    planImport: createPlanImport({ ...shared, changeOperation }),
+    viewImports: createViewImports(shared),
+    decideImport: createDecideImport(shared),
+    startImport: createStartImport({ ...shared, changeOperation }),
     listRepositories: createListRepositories(shared),
     viewLimits: createViewLimits(shared),
     countStored: createCountStored(shared),

@@ -1,0 +1,91 @@
+import type { ImportItem, ImportItemState, ImportRunView } from '../../contracts/imports';
+import { toCsvLine } from '../../domain/csv';
+import { countAll, type ImportRun } from '../../domain/import/run';
+import type { Clock } from '../../domain/ports/clock';
+import type { ImportStore } from '../../domain/ports/imports';
+import type { OperationStore } from '../../domain/ports/stores';
+import { requirePart, requireRun } from './change-run';
+import { findRunOperation, toRunView } from './to-run-view';
+
+export interface ViewImportsOptions {
+  readonly imports: ImportStore;
+  readonly operations: OperationStore;
+  readonly clock: Clock;
+}
+
+export interface ItemPage {
+  readonly page: number;
+  readonly items: readonly ImportItem[];
+  readonly nextPage?: number | undefined;
+}
+
+/** Import runs for the workspace page. @throws {AppError} NOT_FOUND without the run. */
+export interface ViewImports {
+  /** The newest ten. */
+  runs(): Promise<ImportRunView[]>;
+  view(runId: string): Promise<ImportRunView>;
+  toView(run: ImportRun): Promise<ImportRunView>;
+  /** The first items from this part on, in one state or all. */
+  items(runId: string, page: number, state: ImportItemState | undefined): Promise<ItemPage>;
+  /** One part of the report, to append to those before; the first part of a CSV has the headings. */
+  exportPart(
+    runId: string,
+    format: 'csv' | 'json',
+    page: number,
+  ): Promise<{ readonly text: string; readonly nextPage?: number | undefined }>;
+}
+
+const mostRuns = 10;
+const headings = ['repository', 'uuid', 'project', 'action', 'state', 'reason', 'message', 'done'];
+
+export function createViewImports({ imports, operations, clock }: ViewImportsOptions): ViewImports {
+  const toView = async (run: ImportRun) =>
+    toRunView(run, await findRunOperation(operations, run), clock.nowMs());
+
+  return {
+    toView,
+
+    async runs() {
+      return Promise.all((await imports.listRuns(mostRuns)).map(toView));
+    },
+
+    async view(runId) {
+      return toView(await requireRun(imports, runId));
+    },
+
+    async items(runId, page, state) {
+      const { parts } = await requireRun(imports, runId);
+      const hasSome = (place: number) => {
+        const counts = parts[place]?.counts;
+        return counts !== undefined && (state ? counts[state] : countAll(counts)) > 0;
+      };
+      const places = [...parts.keys()].filter((place) => place >= page && hasSome(place));
+      const [place, nextPage] = places;
+      if (place === undefined) return { page, items: [] };
+      const { items } = await requirePart(imports, runId, place);
+      return {
+        page: place,
+        items: state ? items.filter((item) => item.state === state) : items,
+        nextPage,
+      };
+    },
+
+    async exportPart(runId, format, page) {
+      const { parts } = await requireRun(imports, runId);
+      const start = format === 'csv' && page === 0 ? toCsvLine(headings) : '';
+      if (page >= parts.length) return { text: start };
+      const { items } = await requirePart(imports, runId, page);
+      const lines = items.map((item) =>
+        format === 'csv' ? toLine(item) : `${JSON.stringify(item)}\n`,
+      );
+      const nextPage = page + 1 < parts.length ? page + 1 : undefined;
+      return { text: start + lines.join(''), nextPage };
+    },
+  };
+}
+
+function toLine(item: ImportItem): string {
+  const { name, repositoryUuid, projectKey, action, state, reason = '', doneAt = '' } = item;
+  const message = item.message ?? item.warning ?? '';
+  return toCsvLine([name, repositoryUuid, projectKey, action, state, reason, message, doneAt]);
+}
