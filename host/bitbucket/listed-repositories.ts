@@ -10,6 +10,9 @@ export interface ListedRepositories {
   has(uuid: string): boolean;
 }
 
+/** Of each of them. */
+const listedBytes = 200_000;
+
 export function createListedRepositories(
   workspaceUuid: string,
   projectKeys: readonly string[],
@@ -28,6 +31,7 @@ export function createListedRepositories(
       isPrivate: true,
       mainBranch: 'main',
       language: 'javascript',
+      sizeBytes: listedBytes,
       source: null,
       projectKey: projectKeys[number % projectKeys.length] ?? '',
       createdAt: now,

@@ -12,6 +12,8 @@ export const RepositoryRecord = z.object({
   isPrivate: z.boolean(),
   mainBranch: z.string().nullable(),
   language: z.string(),
+  /** Of the git repository; absent until something was taken in. */
+  sizeBytes: z.optional(z.number()),
   /** What became pull requests at the first intake; null until there was something to take in. */
   source: z.enum(['branches', 'commits']).nullable(),
   /** Key of the Bitbucket project that it is in. */

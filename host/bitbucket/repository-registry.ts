@@ -4,6 +4,7 @@ import type { ProductEvent } from '../platform/types';
 import { readBranches, readDetachedHead } from './git/branches';
 import { gitProblem, inspectFolder, realPathOf } from './git/inspect-folder';
 import { detectLanguage } from './git/language';
+import { measureSize } from './git/size';
 import { createListedRepositories, type ListedRepositories } from './listed-repositories';
 import { nameBasedUuid } from './name-based-uuid';
 import type { People } from './people';
@@ -129,8 +130,10 @@ export function createRepositoryRegistry(options: RegistryOptions): RepositoryRe
     const mainTip = plan.mainBranch === null ? undefined : plan.branches.get(plan.mainBranch);
     const language =
       mainTip === undefined ? '' : await detectLanguage(record.path, mainTip).catch(() => '');
+    const sizeBytes = await measureSize(record.path).catch(() => undefined);
     const next: RepositoryRecord = {
       ...record,
+      sizeBytes,
       mainBranch: plan.mainBranch,
       language,
       source: plan.source,

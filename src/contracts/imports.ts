@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { typedText } from './claims';
+import { RepositoryClaim, typedText } from './claims';
 import { OperationView } from './operations';
 import { procedure } from './procedure';
 
@@ -172,10 +172,7 @@ export type ImportDecision = z.infer<typeof ImportDecision>;
 
 const RunInput = z.strictObject({ runId: z.string() });
 const RunOutput = z.strictObject({ run: ImportRunView });
-const ItemPlace = z.extend(RunInput, {
-  page: z.int().check(z.minimum(0)),
-  repositoryUuid: PlainUuid,
-});
+const ItemPlace = z.extend(RepositoryClaim, { page: z.int().check(z.minimum(0)) });
 
 export const importProcedures = {
   /** Repositories of the workspace by name, 50 a page. */
@@ -227,14 +224,14 @@ export const importProcedures = {
   'import.decide': procedure(
     'workspaceOwner',
     'write',
-    z.extend(ItemPlace, { decision: ImportDecision }),
+    z.extend(ItemPlace, { runId: z.string(), decision: ImportDecision }),
     z.strictObject({ run: ImportRunView, item: ImportItem }),
   ),
   /** Decides about every item that waits for a decision. */
   'import.decideAll': procedure(
     'workspaceOwner',
     'write',
-    z.extend(RunInput, { decision: z.enum(['adopt', 'skip']) }),
+    z.extend(RunInput, { choice: z.enum(['adopt', 'skip']) }),
     RunOutput,
   ),
   /** Starts what was planned. `acceptsOverLimit`: the person was told that the plan's limit would be passed. */
@@ -248,7 +245,7 @@ export const importProcedures = {
   'import.retry': procedure(
     'workspaceOwner',
     'write',
-    z.extend(RunInput, { item: z.optional(z.omit(ItemPlace, { runId: true })) }),
+    z.extend(RunInput, { item: z.optional(ItemPlace) }),
     RunOutput,
   ),
   /** Takes a plan back that was not started. */

@@ -1,5 +1,6 @@
 import type { importProcedures, ImportDecision, ImportItem } from '../contracts/imports';
 import type { ChangeDraft } from '../domain/change';
+import { withoutBraces } from '../domain/identifiers';
 import type { ImportRun } from '../domain/import/run';
 import type { DecideImport } from '../usecases/imports/decide-import';
 import type { ListImportable } from '../usecases/imports/list-importable';
@@ -49,16 +50,16 @@ export function createImportProcedures(
       return { ...found, items: [...found.items] };
     },
     async 'import.decide'({ runId, ...input }) {
-      const { run, before, item } = await decideImport.one(runId, input);
+      const { run, before, item } = await decideImport.one(runId, toPlace(input));
       const { output, change } = await toWritten(run, {
         subject: toSubject(run),
         changes: [{ field: item.name, before: toText(before), after: toText(item) }],
       });
       return { output: { ...output, item }, change };
     },
-    async 'import.decideAll'({ runId, decision }) {
-      const { run, decided } = await decideImport.all(runId, decision);
-      const changes = [{ field: 'conflicts', before: String(decided), after: decision }];
+    async 'import.decideAll'({ runId, choice }) {
+      const { run, decided } = await decideImport.all(runId, choice);
+      const changes = [{ field: 'conflicts', before: String(decided), after: choice }];
       return toWritten(run, decided === 0 ? undefined : { subject: toSubject(run), changes });
     },
     async 'import.start'({ runId, acceptsOverLimit }, { accountId }) {
@@ -67,7 +68,10 @@ export function createImportProcedures(
       return toWritten(run, { subject: toSubject(run), changes: [{ field: 'state', after }] });
     },
     async 'import.retry'({ runId, item }, { accountId }) {
-      const { run } = await startImport.retry(runId, { item, accountId });
+      const { run } = await startImport.retry(runId, {
+        item: item && toPlace(item),
+        accountId,
+      });
       const changes = [{ field: 'state', after: 'importing' }];
       return toWritten(run, { subject: toSubject(run), changes });
     },
@@ -81,6 +85,11 @@ export function createImportProcedures(
       return { text, ...(nextPage !== undefined && { nextPage }) };
     },
   };
+}
+
+/** Pages send UUIDs as Bitbucket gives them. */
+function toPlace<T extends { readonly repositoryUuid: string }>(input: T): T {
+  return { ...input, repositoryUuid: withoutBraces(input.repositoryUuid) };
 }
 
 function toSubject({ runId, connectionName }: ImportRun): ChangeDraft['subject'] {

@@ -77,6 +77,8 @@ export const targets: Readonly<Record<EmulatedOperation, Targets>> = {
     '/repositories/acme?role=admin&sort=name',
     `/repositories/acme?q=${encodeURIComponent('name ~ "op"')}`,
     `/repositories/acme?q=${encodeURIComponent('name ~')}`,
+    `/repositories/acme?q=${encodeURIComponent('uuid IN ("{a}", "{b}")')}&sort=created_on&page=1`,
+    '/repositories/acme?fields=next,size,values.uuid,values.size,values.parent.uuid',
     '/repositories/elsewhere',
   ],
   'GET /repositories/{workspace}/{repo_slug}': (_, base) => [

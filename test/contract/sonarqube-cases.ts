@@ -229,6 +229,11 @@ export const successes: readonly SonarQubeCase[] = [
     },
   },
   {
+    path: 'project_branches/rename',
+    method: 'POST',
+    parameters: () => ({ project: 'another_project', name: 'trunk' }),
+  },
+  {
     path: 'projects/search',
     parameters: () => ({ projects: projectKey }),
     samples: ['projects.search.json'],

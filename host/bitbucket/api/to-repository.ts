@@ -59,6 +59,7 @@ export function toRepository(context: ApiContext, repository: RepositoryRecord):
     description: '',
     is_private: repository.isPrivate,
     language: repository.language,
+    ...(repository.sizeBytes !== undefined && { size: repository.sizeBytes }),
     fork_policy: repository.isPrivate ? 'no_public_forks' : 'allow_forks',
     parent: null,
     mainbranch:

@@ -46,6 +46,7 @@ export interface Projects {
   /** Answers `false` when the key is taken; then nothing was written. */
   add(project: Omit<Project, 'id' | 'analysedAt'> & Partial<Pick<Project, 'analysedAt'>>): boolean;
   setVisibility(key: string, visibility: Project['visibility']): void;
+  setMainBranch(key: string, name: string): void;
   /** Its main branch was analysed at this time. */
   setAnalysed(key: string, at: number): void;
   /** Gives the project and all that belongs to it another key. */
@@ -117,6 +118,9 @@ export function createProjects(rows: Rows): Projects {
     },
     setVisibility(key, visibility) {
       rows.run('UPDATE sonarqube_project SET visibility = ? WHERE key = ?', visibility, key);
+    },
+    setMainBranch(key, name) {
+      rows.run('UPDATE sonarqube_project SET main_branch = ? WHERE key = ?', name, key);
     },
     rename(from, to) {
       rows.transaction(() => {

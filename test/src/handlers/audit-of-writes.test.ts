@@ -27,6 +27,20 @@ const inputs: Readonly<Record<string, unknown>> = {
   typedKey: 'k',
   typedName: 'N',
   record: { kind: 'bitbucket-cloud', key: 'k', workspace: 'w', clientId: 'c' },
+  runId: 'r',
+  selection: { kind: 'matching', query: '', except: [] },
+  options: {
+    keyPrefix: 'acme_',
+    publicStaysPublic: false,
+    includesForks: false,
+    includesEmpty: false,
+    newCode: { kind: 'server' },
+    parallel: 4,
+  },
+  decision: { kind: 'skip' },
+  choice: 'skip',
+  acceptsOverLimit: false,
+  page: 1,
 };
 
 function toInput(name: ProcedureName): unknown {

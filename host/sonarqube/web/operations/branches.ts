@@ -5,8 +5,9 @@ import { MAIN_BRANCH } from '../../gate/main-branch';
 import { isOpen } from '../../gate/measures';
 import type { StoredIssue } from '../../state/issues';
 import type { Analysis, PullRequest } from '../../state/pull-requests';
-import { getProject } from '../lookups';
+import { getProject, getProjectFor } from '../lookups';
 import type { Operation } from '../operation';
+import { requireLength } from '../parameters';
 import type { Server } from '../server';
 
 /** Operations that list the branches and pull requests of a project. */
@@ -65,6 +66,16 @@ export function createBranchOperations(server: Server): readonly Operation[] {
       answer(call) {
         const { key } = getProject(server, call, call.parameters.get('project'));
         return { pullRequests: state.pullRequests.list(key).map(toPullRequest) };
+      },
+    },
+    {
+      path: 'project_branches/rename',
+      method: 'POST',
+      access: 'user',
+      answer(call) {
+        const { parameters } = call;
+        const { key } = getProjectFor(server, call, parameters.get('project'), 'admin');
+        state.projects.setMainBranch(key, requireLength('name', parameters.get('name'), 255));
       },
     },
     {

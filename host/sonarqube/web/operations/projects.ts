@@ -28,6 +28,27 @@ export function readVisibility(parameters: Parameters): Project['visibility'] {
   );
 }
 
+const NEW_CODE_TYPES = ['PREVIOUS_VERSION', 'NUMBER_OF_DAYS', 'REFERENCE_BRANCH'];
+
+/** What counts as new code is not kept here, where everything that a pull request adds does. @throws ApiError 400 */
+function checkNewCode({ settings }: Server, parameters: Parameters): void {
+  const type = parameters.find('newCodeDefinitionType');
+  const value = parameters.find('newCodeDefinitionValue');
+  if (type === undefined && value === undefined) return;
+  if (settings.flavour === 'cloud') {
+    if (type !== undefined && value !== undefined) return;
+    throw new ApiError(400, 'New code definition type and value are given together or not at all');
+  }
+  // Servers before 10.1 pass over parameters that they do not know.
+  if (!isSince(settings, '10.1')) return;
+  if (type === undefined || !NEW_CODE_TYPES.includes(type)) {
+    throw new ApiError(400, `Invalid type: ${type ?? ''}`);
+  }
+  if ((type === 'PREVIOUS_VERSION') !== (value === undefined)) {
+    throw new ApiError(400, `Unexpected or missing value for type '${type}'`);
+  }
+}
+
 /** The text of a `filter` such as `query = "shop"`; other criteria are not emulated. */
 function readQuery(parameters: Parameters): string {
   const filter = parameters.find('filter');
@@ -98,6 +119,7 @@ export function createProjectOperations(server: Server): readonly Operation[] {
         const name = parameters.get('name').slice(0, SonarQubeLimits.projectNameLength);
         const visibility = readVisibility(parameters);
         const mainBranch = parameters.find('mainBranch') ?? 'main';
+        checkNewCode(server, parameters);
         const project = { key, name, organization, visibility, mainBranch };
         createProject(server, rightsOf(call.caller), project);
         return { project: { key, name, qualifier: 'TRK', visibility } };
