@@ -77,7 +77,7 @@ import { createSweep } from './usecases/health/sweep';
 import { createRepair } from './usecases/health/repair';
 import { createDecideImport } from './usecases/imports/decide-import';
 import { createImportOne } from './usecases/imports/import-item';
-import { createListImportable } from './usecases/imports/list-importable';
+import { createListImportable, createSuggestPrefix } from './usecases/imports/list-importable';
 import { createMakePlan } from './usecases/imports/make-plan';
 import { createPlanImport } from './usecases/imports/plan-import';
 import { createRunImport } from './usecases/imports/run-import';
@@ -279,6 +279,7 @@ export function createApp() {
         },
       }),
       listImportable: createListImportable(asApp),
+      suggestPrefix: createSuggestPrefix(asApp),
       planImport: createPlanImport({ ...shared, changeOperation }),
       viewImports: createViewImports(shared),
       decideImport: createDecideImport(shared),

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { RepositoryClaim, typedText } from './claims';
+import { mostNamedRepositories, mostParallel } from './import-limits';
 import { OperationView } from './operations';
 import { procedure } from './procedure';
 
-/** At most so many repositories are named one by one; more are chosen by a filter. */
-export const mostNamedRepositories = 1_000;
 const PlainUuid = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
 const NamedRepositories = z.array(PlainUuid).check(z.maxLength(mostNamedRepositories));
 
@@ -25,8 +24,6 @@ export const NewCode = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('days'), days: z.int().check(z.minimum(1), z.maximum(90)) }),
 ]);
 export type NewCode = z.infer<typeof NewCode>;
-
-export const mostParallel = 8;
 
 export const ImportOptions = z.strictObject({
   /** Beginning of every project key; the slug of the repository follows. */
@@ -192,7 +189,11 @@ export const importProcedures = {
     'workspaceOwner',
     'read',
     z.strictObject({}),
-    z.strictObject({ runs: z.array(ImportRunView) }),
+    z.strictObject({
+      runs: z.array(ImportRunView),
+      /** Beginning of project keys, from the slug of the workspace; absent when Bitbucket does not answer. */
+      suggestedPrefix: z.optional(z.string()),
+    }),
   ),
   'import.view': procedure('workspaceOwner', 'read', RunInput, RunOutput),
   /** Lists what would be done, in the queue; nothing is changed anywhere by it. */

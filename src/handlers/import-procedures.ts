@@ -3,7 +3,7 @@ import type { ChangeDraft } from '../domain/change';
 import { withoutBraces } from '../domain/identifiers';
 import type { ImportRun } from '../domain/import/run';
 import type { DecideImport } from '../usecases/imports/decide-import';
-import type { ListImportable } from '../usecases/imports/list-importable';
+import type { ListImportable, SuggestPrefix } from '../usecases/imports/list-importable';
 import type { PlanImport } from '../usecases/imports/plan-import';
 import type { StartImport } from '../usecases/imports/start-import';
 import type { ViewImports } from '../usecases/imports/view-imports';
@@ -11,6 +11,7 @@ import type { Implementations } from './procedure-resolver';
 
 export interface ImportProceduresOptions {
   readonly listImportable: ListImportable;
+  readonly suggestPrefix: SuggestPrefix;
   readonly planImport: PlanImport;
   readonly viewImports: ViewImports;
   readonly decideImport: DecideImport;
@@ -32,7 +33,13 @@ export function createImportProcedures(
       const { repositories, ...rest } = await listImportable({ ...input, workspaceUuid });
       return { ...rest, repositories: [...repositories] };
     },
-    'import.runs': async () => ({ runs: await viewImports.runs() }),
+    async 'import.runs'(_, { workspaceUuid }) {
+      const [runs, suggestedPrefix] = await Promise.all([
+        viewImports.runs(),
+        options.suggestPrefix(workspaceUuid),
+      ]);
+      return { runs, ...(suggestedPrefix !== undefined && { suggestedPrefix }) };
+    },
     'import.view': async ({ runId }) => ({ run: await viewImports.view(runId) }),
     async 'import.plan'(input, { accountId }) {
       const run = await planImport({ ...input, accountId });

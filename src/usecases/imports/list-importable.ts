@@ -2,7 +2,9 @@ import type { ImportableRepository } from '../../contracts/imports';
 import { toActive } from '../../domain/binding';
 import { toImportable } from '../../domain/import/plan-item';
 import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
+import type { Log } from '../../domain/ports/log';
 import type { BindingStore } from '../../domain/ports/stores';
+import { RemoteError } from '../../errors/remote-errors';
 import { toAppError } from '../prove-access';
 
 export interface ListImportableOptions {
@@ -42,5 +44,23 @@ export function createListImportable(options: ListImportableOptions): ListImport
       }),
     );
     return { ...listed, repositories };
+  };
+}
+
+export type SuggestPrefix = (workspaceUuid: string) => Promise<string | undefined>;
+
+/** The usual beginning of project keys: the slug of the workspace (sonarqube.md 5). `undefined` while nobody tells it. */
+export function createSuggestPrefix({
+  bitbucket,
+  log,
+}: Pick<ListImportableOptions, 'bitbucket'> & { readonly log: Log }): SuggestPrefix {
+  return async (workspaceUuid) => {
+    try {
+      return `${(await bitbucket.readWorkspace(workspaceUuid)).slug}_`;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      log.warn('the workspace was not read', { status: error.status });
+      return undefined;
+    }
   };
 }

@@ -93,12 +93,12 @@ export function createRunImport(options: RunImportOptions): Stretch {
     group: readonly ImportItem[],
     run: ImportRun,
     access: ConnectionAccess,
-  ): Promise<{ readonly outcomes: readonly ItemOutcome[]; readonly fault: unknown }> {
+  ): Promise<{ readonly outcomes: readonly ItemOutcome[]; readonly fault: Error | undefined }> {
     const settled = await Promise.allSettled(group.map((item) => importOne(item, { run, access })));
-    return {
-      outcomes: settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])),
-      fault: settled.find((each) => each.status === 'rejected')?.reason as unknown,
-    };
+    const outcomes = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = settled.find((each) => each.status === 'rejected');
+    const cause: unknown = failed?.reason;
+    return { outcomes, fault: failed && new Error('An item could not be imported.', { cause }) };
   }
 
   /** `undefined` when another run has it, or it was cancelled. */
@@ -125,7 +125,7 @@ export function createRunImport(options: RunImportOptions): Stretch {
       items: begun.items.map((item) => byUuid.get(item.repositoryUuid) ?? item),
     });
     // Storage, or a fault of ours: those items are still `working`, and the platform delivers the message again.
-    if (fault !== undefined) throw fault;
+    if (fault) throw fault;
     return part && note(standing, part, outcomes, context);
   }
 

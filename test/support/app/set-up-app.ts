@@ -58,7 +58,10 @@ import { createSweep } from '../../../src/usecases/health/sweep';
 import { createRepair } from '../../../src/usecases/health/repair';
 import { createDecideImport } from '../../../src/usecases/imports/decide-import';
 import { createImportOne } from '../../../src/usecases/imports/import-item';
-import { createListImportable } from '../../../src/usecases/imports/list-importable';
+import {
+  createListImportable,
+  createSuggestPrefix,
+} from '../../../src/usecases/imports/list-importable';
 import { createMakePlan } from '../../../src/usecases/imports/make-plan';
 import { createPlanImport } from '../../../src/usecases/imports/plan-import';
 import { createRunImport } from '../../../src/usecases/imports/run-import';
@@ -313,6 +316,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
       },
     }),
     listImportable: createListImportable(shared),
+    suggestPrefix: createSuggestPrefix(shared),
     planImport: createPlanImport({ ...shared, changeOperation }),
     viewImports: createViewImports(shared),
     decideImport: createDecideImport(shared),

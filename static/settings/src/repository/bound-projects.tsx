@@ -1,8 +1,9 @@
 import type { BoundProjectView } from '@contracts/repository';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import { ExternalLink } from '../../../shared/components/external-link';
 import { Lozenge } from '../../../shared/components/lozenge';
 import { Button } from '../button';
+import { FormatsContext } from '../formats-context';
 import type { SectionProps } from './section-props';
 import { UnbindConfirmation } from './unbind-confirmation';
 
@@ -66,8 +67,9 @@ interface ProjectRowProps {
 }
 
 function ProjectRow({ project, onUnbind }: ProjectRowProps) {
-  const { projectName, projectKey, connectionName, pathScope, state, serverBinding, dashboardUrl } =
-    project;
+  const { projectName, projectKey, connectionName, pathScope, state, serverBinding } = project;
+  const { dashboardUrl, importedAt } = project;
+  const formats = useContext(FormatsContext);
   return (
     <tr>
       <td>
@@ -87,6 +89,12 @@ function ProjectRow({ project, onUnbind }: ProjectRowProps) {
         {state === 'bound' ? (
           <>
             <Lozenge tone="success" word="Bound" icon="check" />
+            {importedAt !== undefined && (
+              <p className="row start">
+                <Lozenge tone="information" word="Imported" icon="information" />
+                <span className="hint">on {formats.dateTime(importedAt)}</span>
+              </p>
+            )}
             {serverBinding === 'written' && (
               <p className="hint">The server has a record of it too.</p>
             )}

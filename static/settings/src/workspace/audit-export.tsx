@@ -1,14 +1,8 @@
-import { useState } from 'react';
 import { call } from '../../../shared/bridge/call';
-import { Button } from '../button';
-import { CopyText } from '../copy-text';
-import { FailureNotice } from '../failure-notice';
-import { useAction } from '../use-action';
+import { ExportButtons, type ExportFormat } from '../shared/export-buttons';
 import { toFilter, type TypedFilter } from './audit';
 
-type Format = 'csv' | 'json';
-
-async function collect(format: Format, filter: TypedFilter): Promise<string> {
+async function collect(format: ExportFormat, filter: TypedFilter): Promise<string> {
   let text = '';
   let cursor: string | undefined;
   do {
@@ -23,45 +17,13 @@ async function collect(format: Format, filter: TypedFilter): Promise<string> {
   return text;
 }
 
-/** The whole filtered log as a file, and as text to copy where downloads are blocked. */
+/** The whole filtered log. */
 export function AuditExport({ filter }: { readonly filter: TypedFilter }) {
-  const [text, setText] = useState<string>();
-  const exporting = useAction();
-  const start = (format: Format) =>
-    exporting.run(async () => {
-      const collected = await collect(format, filter);
-      setText(collected);
-      saveFile(`gatehouse-audit.${format === 'csv' ? 'csv' : 'jsonl'}`, collected);
-    });
-
   return (
-    <>
-      <div className="row start">
-        <Button isRunning={exporting.isRunning} onClick={() => start('csv')}>
-          Export as CSV
-        </Button>
-        <Button isRunning={exporting.isRunning} onClick={() => start('json')}>
-          Export as JSON lines
-        </Button>
-      </div>
-      {exporting.failure && <FailureNotice failure={exporting.failure} />}
-      {text !== undefined && (
-        <>
-          <p className="hint">
-            Your browser saves it as a file. Where it may not, copy the text from here.
-          </p>
-          <CopyText id="audit-export" label="Export" text={text} />
-        </>
-      )}
-    </>
+    <ExportButtons
+      id="audit-export"
+      fileName="gatehouse-audit"
+      collect={(format) => collect(format, filter)}
+    />
   );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

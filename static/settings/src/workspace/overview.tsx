@@ -25,7 +25,9 @@ const texts: Readonly<Record<FirstRunStep['step'], StepText>> = {
   },
   import: {
     title: 'Bind repositories',
-    how: 'In the settings of a repository, under Quality gate, choose the project that analyses it.',
+    how: 'Import many at once, or choose the project of one repository in its settings, under Quality gate.',
+    tab: 'import',
+    action: 'Import repositories',
   },
   gate: {
     title: 'See a quality gate',

@@ -12,4 +12,11 @@ export interface WorkspaceSectionProps {
 }
 
 export type TabId =
-  'overview' | 'connections' | 'organization' | 'devops' | 'settings' | 'health' | 'audit';
+  | 'overview'
+  | 'connections'
+  | 'organization'
+  | 'import'
+  | 'devops'
+  | 'settings'
+  | 'health'
+  | 'audit';

@@ -11,6 +11,7 @@ import { Audit } from './audit';
 import { Connections } from './connections/connections';
 import { DevOpsPlatforms } from './devops-platforms/devops-platforms';
 import { Health } from './health/health';
+import { Import } from './import/import';
 import { OperationNotice } from './operation-notice';
 import { Organization } from './organization/organization';
 import { Overview } from './overview';
@@ -21,6 +22,7 @@ const tabs: readonly Tab<TabId>[] = [
   { id: 'overview', title: 'Overview' },
   { id: 'connections', title: 'Connections' },
   { id: 'organization', title: 'Organization' },
+  { id: 'import', title: 'Import' },
   { id: 'devops', title: 'DevOps platforms' },
   { id: 'settings', title: 'Merge and publishing' },
   { id: 'health', title: 'Health' },
@@ -33,6 +35,7 @@ const sections: Readonly<
   overview: Overview,
   connections: Connections,
   organization: Organization,
+  import: Import,
   devops: DevOpsPlatforms,
   settings: Settings,
   health: Health,

@@ -1,4 +1,5 @@
 import {
+  type RemoteError,
   RemoteForbiddenError,
   RemoteRateLimitedError,
   RemoteRejectedError,
@@ -122,7 +123,7 @@ describe('an import over neighbours that fail', () => {
     let most = 0;
     const access = { connection: { kind: 'sonarqube-server', url: '' }, token: '' } as const;
     const projects = app.server.openProjects(access);
-    const { create: createOne } = projects;
+    const createOne = projects.create.bind(projects);
     jest.spyOn(projects, 'create').mockImplementation(async (input) => {
       most = Math.max(most, (atOnce += 1));
       await new Promise(setImmediate);
@@ -180,7 +181,7 @@ describe('an import over neighbours that fail', () => {
     expect(await countsOf(app, runId)).toMatchObject({ done: 2, failed: 0 });
   });
 
-  it.each([
+  it.each<[string, RemoteError, RegExp]>([
     [
       'the token is refused',
       new RemoteUnauthorizedError(create, 'status 401'),

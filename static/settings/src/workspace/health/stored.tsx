@@ -15,6 +15,7 @@ const names: Readonly<Record<StoredCount['kind'], string>> = {
   publications: 'Reports that were written',
   findings: 'Findings',
   operations: 'Long operations',
+  imports: 'Imports',
   changes: 'Changes in the audit log',
 };
 

@@ -1,0 +1,31 @@
+import { importContents } from '@contracts/import-contents';
+import { treatmentTexts } from './texts';
+
+/** What an import brings, and what it does not and why. */
+export function ContentsTable() {
+  return (
+    <details>
+      <summary>What is imported and what is not</summary>
+      <div className="scroll" tabIndex={0} role="region" aria-label="Table of what is imported">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Treatment</th>
+              <th scope="col">How</th>
+            </tr>
+          </thead>
+          <tbody>
+            {importContents.map(({ what, treatment, how }) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{treatmentTexts[treatment]}</td>
+                <td>{how}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,133 @@
+import type { ImportRunView } from '@contracts/imports';
+import type { OperationView } from '@contracts/operations';
+import { useContext, useState } from 'react';
+import { call } from '../../../../shared/bridge/call';
+import { Button } from '../../button';
+import { FailureNotice } from '../../failure-notice';
+import { FormatsContext } from '../../formats-context';
+import { Question } from '../../shared/question';
+import { useAction } from '../../use-action';
+
+interface RunActionsProps {
+  readonly run: ImportRunView;
+  readonly isIdle: boolean;
+  readonly onChanged: (run: ImportRunView) => void;
+  readonly onStarted: (operation: OperationView) => void;
+  readonly onDiscarded: () => void;
+}
+
+/** What can be done with an import as a whole. */
+export function RunActions({ run, isIdle, onChanged, onStarted, onDiscarded }: RunActionsProps) {
+  const formats = useContext(FormatsContext);
+  const { runId, state, counts, usage, operation } = run;
+  const [isAsking, setIsAsking] = useState(false);
+  const starting = useAction();
+  const changing = useAction();
+  const open = counts.pending + counts.working;
+
+  const go = (ask: () => Promise<{ readonly run: ImportRunView }>) =>
+    starting.run(async () => {
+      const answer = await ask();
+      setIsAsking(false);
+      onChanged(answer.run);
+      if (answer.run.operation) onStarted(answer.run.operation);
+    });
+  const start = (acceptsOverLimit: boolean) =>
+    go(() => call('import.start', { runId, acceptsOverLimit }));
+  const decideAll = (choice: 'adopt' | 'skip') =>
+    changing.run(async () => onChanged((await call('import.decideAll', { runId, choice })).run));
+  const cancel = () =>
+    changing.run(async () => {
+      if (!operation) return;
+      await call('operation.cancel', { operationId: operation.operationId });
+      onChanged((await call('import.view', { runId })).run);
+    });
+  function resume(): void {
+    if (!operation) {
+      start(false);
+      return;
+    }
+    starting.run(async () => {
+      onStarted(await call('operation.resume', { operationId: operation.operationId }));
+      onChanged((await call('import.view', { runId })).run);
+    });
+  }
+  const discard = () =>
+    changing.run(async () => {
+      await call('import.discard', { runId });
+      onDiscarded();
+    });
+
+  const isStopped = isIdle && (state === 'importing' || state === 'planning');
+  const isPlan = state === 'planning' || state === 'ready';
+  const what = `${formats.count(open)} ${open === 1 ? 'repository' : 'repositories'}`;
+  return (
+    <>
+      {starting.failure && !isAsking && <FailureNotice failure={starting.failure} />}
+      {changing.failure && <FailureNotice failure={changing.failure} />}
+      {isAsking && (
+        <Question
+          title="Import over the limit of the plan?"
+          confirm={`Import all ${what} over the limit`}
+          keep="Do not start"
+          look="danger"
+          isReady
+          isRunning={starting.isRunning}
+          failure={starting.failure}
+          onConfirm={() => start(true)}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>
+            The server would have about {formats.count(usage?.projectedLines ?? usage?.lines ?? 0)}{' '}
+            lines of code and its plan allows {formats.count(usage?.limit ?? 0)}. Analyses beyond
+            the limit fail.
+          </p>
+        </Question>
+      )}
+      <div className="row start">
+        {state === 'ready' && open > 0 && !isAsking && (
+          <Button
+            look="primary"
+            isRunning={starting.isRunning}
+            onClick={() => (usage?.isOverLimit ? setIsAsking(true) : start(false))}
+          >
+            Import all {what}
+          </Button>
+        )}
+        {isIdle && counts.conflict > 0 && (
+          <>
+            <Button isRunning={changing.isRunning} onClick={() => decideAll('adopt')}>
+              Use the existing projects
+            </Button>
+            <Button isRunning={changing.isRunning} onClick={() => decideAll('skip')}>
+              Skip all that wait for a decision
+            </Button>
+          </>
+        )}
+        {isIdle && counts.failed > 0 && (
+          <Button
+            isRunning={starting.isRunning}
+            onClick={() => go(() => call('import.retry', { runId }))}
+          >
+            Try all {formats.count(counts.failed)} failed ones again
+          </Button>
+        )}
+        {isStopped && (
+          <Button look="primary" isRunning={starting.isRunning} onClick={resume}>
+            Resume
+          </Button>
+        )}
+        {!isIdle && (
+          <Button isRunning={changing.isRunning} onClick={cancel}>
+            Cancel
+          </Button>
+        )}
+        {isPlan && isIdle && (
+          <Button look="quiet" isRunning={changing.isRunning} onClick={discard}>
+            Discard the plan
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
