@@ -3,13 +3,14 @@ import { toCsvLine } from '../../domain/csv';
 import { countAll, type ImportRun } from '../../domain/import/run';
 import type { Clock } from '../../domain/ports/clock';
 import type { ImportStore } from '../../domain/ports/imports';
-import type { OperationStore } from '../../domain/ports/stores';
+import type { ConnectionStore, OperationStore } from '../../domain/ports/stores';
 import { requirePart, requireRun } from './change-run';
 import { findRunOperation, toRunView } from './to-run-view';
 
 export interface ViewImportsOptions {
   readonly imports: ImportStore;
   readonly operations: OperationStore;
+  readonly connections: ConnectionStore;
   readonly clock: Clock;
 }
 
@@ -36,9 +37,15 @@ export interface ViewImports {
 }
 
 const mostRuns = 10;
+const importKinds = ['planImport', 'import'] as const;
 const headings = ['repository', 'uuid', 'project', 'action', 'state', 'reason', 'message', 'done'];
 
-export function createViewImports({ imports, operations, clock }: ViewImportsOptions): ViewImports {
+export function createViewImports({
+  imports,
+  operations,
+  connections,
+  clock,
+}: ViewImportsOptions): ViewImports {
   const toView = async (run: ImportRun) =>
     toRunView(run, await findRunOperation(operations, run), clock.nowMs());
 
@@ -46,7 +53,20 @@ export function createViewImports({ imports, operations, clock }: ViewImportsOpt
     toView,
 
     async runs() {
-      return Promise.all((await imports.listRuns(mostRuns)).map(toView));
+      const [listed, known] = await Promise.all([imports.listRuns(mostRuns), connections.list()]);
+      // Listings lag behind: what is at work is found by its operation, and each run is read as it is now.
+      const atWork = await Promise.all(
+        known.flatMap(({ connectionId }) =>
+          importKinds.map((kind) => operations.find(`${kind}:${connectionId}`)),
+        ),
+      );
+      const ids = [...atWork, ...listed].flatMap((each) => each?.runId ?? []);
+      const runs = await Promise.all([...new Set(ids)].map((runId) => imports.findRun(runId)));
+      const newest = runs
+        .filter((run) => run !== undefined)
+        .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1))
+        .slice(0, mostRuns);
+      return Promise.all(newest.map(toView));
     },
 
     async view(runId) {

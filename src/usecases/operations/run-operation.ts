@@ -79,8 +79,9 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
     return (await operations.save(next, operation.sequence)) ? next : undefined;
   }
 
-  async function run(operation: Operation, workspaceUuid: string): Promise<void> {
-    const { operationId, kind, connectionId } = operation;
+  /** Seconds until the next stretch is to be asked for; `undefined` when there is none. */
+  async function run(operation: Operation, workspaceUuid: string): Promise<number | undefined> {
+    const { kind, connectionId } = operation;
     const calls = usualCalls[kind] ?? 0;
     const demands = [
       ...(calls > 0 ? [{ credential: bitbucketCredential, calls }] : []),
@@ -91,8 +92,7 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
     const refusal = await budget.admit(demands, true);
     if (refusal) {
       await save({ ...operation, isWaiting: true });
-      const seconds = Math.min(refusal.waitSeconds, longestPauseSeconds);
-      return operationQueue.push(operationId, seconds);
+      return Math.min(refusal.waitSeconds, longestPauseSeconds);
     }
     const before = meter.count(bitbucketCredential);
     let failure: unknown;
@@ -101,7 +101,7 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
       if (isBitbucket) failure = error;
     };
     try {
-      await chargeCalls(
+      return await chargeCalls(
         () => goOn({ ...operation, isWaiting: false }, workspaceUuid, noteFailure),
         demands,
       );
@@ -119,15 +119,14 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
     operation: Operation,
     workspaceUuid: string,
     noteFailure: StretchContext['noteFailure'],
-  ): Promise<void> {
+  ): Promise<number | undefined> {
     const isCancelled = async () =>
       (await operations.find(operation.operationId))?.state === 'cancelled';
     const context = { workspaceUuid, save, isCancelled, noteFailure };
     const progress = await stretches[operation.kind](operation, context);
-    if (!progress || progress.next === 'end') return;
+    if (!progress || progress.next === 'end') return undefined;
     const { next, pauseSeconds = usualPauseSeconds } = progress;
-    const seconds = next === 'pause' ? Math.min(pauseSeconds, longestPauseSeconds) : 0;
-    await operationQueue.push(operation.operationId, seconds);
+    return next === 'pause' ? Math.min(pauseSeconds, longestPauseSeconds) : 0;
   }
 
   return async (operationId, workspaceUuid) => {
@@ -139,12 +138,15 @@ export function createRunOperation(options: RunOperationOptions): RunOperation {
       const leftMs = (claim.expiresAtMs ?? clock.nowMs()) - clock.nowMs();
       return { kind: 'retry', afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };
     }
+    let nextSeconds: number | undefined;
     try {
       const operation = await operations.find(operationId);
-      if (operation?.state === 'running') await run(operation, workspaceUuid);
+      if (operation?.state === 'running') nextSeconds = await run(operation, workspaceUuid);
     } finally {
       await leases.release(lease, holder);
     }
+    // Only now: a message that comes while the lease is held waits until that would have ended.
+    if (nextSeconds !== undefined) await operationQueue.push(operationId, nextSeconds);
     return { kind: 'done' };
   };
 }

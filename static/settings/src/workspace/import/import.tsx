@@ -14,7 +14,7 @@ import { toTitle } from './texts';
 export function Import(props: WorkspaceSectionProps) {
   const formats = useContext(FormatsContext);
   const { value, failure, reload, replace } = useLoaded('runs', () => call('import.runs', {}));
-  /** A run that was chosen from the list, or `new` for another import beside one that is not ended. */
+  /** A run that was chosen from the list, or `new` for another one; otherwise what is not ended, or the newest. */
   const [chosen, setChosen] = useState<string>();
   const connections = props.overview.connections.filter(
     ({ kind, state, organizationKey }) =>
@@ -26,7 +26,7 @@ export function Import(props: WorkspaceSectionProps) {
   const runs = value?.runs ?? [];
   const shown =
     chosen === undefined
-      ? runs.find(({ state }) => state !== 'ended')
+      ? (runs.find(({ state }) => state !== 'ended') ?? runs[0])
       : runs.find(({ runId }) => runId === chosen);
   const others = runs.filter(({ runId }) => runId !== shown?.runId);
 
@@ -87,11 +87,9 @@ export function Import(props: WorkspaceSectionProps) {
               props.onDone('The plan was discarded. Nothing was changed.');
             }}
           />
-          {(shown.state === 'ended' || chosen === undefined) && (
-            <div className="row start">
-              <Button onClick={() => setChosen('new')}>Import other repositories</Button>
-            </div>
-          )}
+          <div className="row start">
+            <Button onClick={() => setChosen('new')}>Import other repositories</Button>
+          </div>
         </>
       )}
       {others.length > 0 && (

@@ -17,6 +17,8 @@ import { stateTexts } from './texts';
 interface ItemListProps {
   readonly run: ImportRunView;
   readonly isIdle: boolean;
+  /** Grows when many items were changed at once. */
+  readonly reloads: number;
   readonly onChanged: (run: ImportRunView) => void;
 }
 
@@ -29,7 +31,7 @@ type Filter = ImportItemState | 'all';
 const states = Object.keys(stateTexts) as ImportItemState[];
 
 /** The repositories of an import, in one state or all. What changes while it is at work is read again with the counts. */
-export function ItemList({ run, isIdle, onChanged }: ItemListProps) {
+export function ItemList({ run, isIdle, reloads, onChanged }: ItemListProps) {
   const formats = useContext(FormatsContext);
   const { runId, counts, total } = run;
   const [filter, setFilter] = useState<Filter>(counts.conflict > 0 ? 'conflict' : 'all');
@@ -47,7 +49,12 @@ export function ItemList({ run, isIdle, onChanged }: ItemListProps) {
       const items = answer.items.map((item) => ({ page: answer.page, item }));
       setShown({ items: [...(before?.items ?? []), ...items], nextPage: answer.nextPage });
     });
-  useEffect(() => load(undefined), [filter, JSON.stringify(counts)]);
+  // What a person has just decided stays where it is; what the import does by itself is read anew.
+  const progress = isIdle ? run.state : JSON.stringify(counts);
+  useEffect(() => {
+    if (filter !== 'all' && counts[filter] === 0) setFilter('all');
+    else load(undefined);
+  }, [filter, progress, reloads]);
 
   const place = (page: number, { repositoryUuid }: ImportItem) => ({
     page,

@@ -14,10 +14,12 @@ interface RunActionsProps {
   readonly onChanged: (run: ImportRunView) => void;
   readonly onStarted: (operation: OperationView) => void;
   readonly onDiscarded: () => void;
+  readonly onManyChanged: () => void;
 }
 
 /** What can be done with an import as a whole. */
-export function RunActions({ run, isIdle, onChanged, onStarted, onDiscarded }: RunActionsProps) {
+export function RunActions(props: RunActionsProps) {
+  const { run, isIdle, onChanged, onStarted, onDiscarded, onManyChanged } = props;
   const formats = useContext(FormatsContext);
   const { runId, state, counts, usage, operation } = run;
   const [isAsking, setIsAsking] = useState(false);
@@ -35,7 +37,10 @@ export function RunActions({ run, isIdle, onChanged, onStarted, onDiscarded }: R
   const start = (acceptsOverLimit: boolean) =>
     go(() => call('import.start', { runId, acceptsOverLimit }));
   const decideAll = (choice: 'adopt' | 'skip') =>
-    changing.run(async () => onChanged((await call('import.decideAll', { runId, choice })).run));
+    changing.run(async () => {
+      onChanged((await call('import.decideAll', { runId, choice })).run);
+      onManyChanged();
+    });
   const cancel = () =>
     changing.run(async () => {
       if (!operation) return;

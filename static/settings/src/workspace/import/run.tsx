@@ -1,6 +1,6 @@
 import type { ImportRunView } from '@contracts/imports';
 import type { OutputOf } from '@contracts/procedures';
-import { useContext, useEffect } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { FormatsContext } from '../../formats-context';
 import { ExportButtons, type ExportFormat } from '../../shared/export-buttons';
@@ -26,6 +26,7 @@ export function Run({ run, onChanged, onDiscarded, onStarted }: RunProps) {
   const { runId, state, counts, total, usage, notices, operation, perMinute, minutesLeft } = run;
   const isIdle = operation?.state !== 'running';
   const polling = useAction();
+  const [reloads, setReloads] = useState(0);
 
   useEffect(() => {
     if (isIdle || polling.isRunning) return;
@@ -87,9 +88,10 @@ export function Run({ run, onChanged, onDiscarded, onStarted }: RunProps) {
         onChanged={onChanged}
         onStarted={onStarted}
         onDiscarded={onDiscarded}
+        onManyChanged={() => setReloads(reloads + 1)}
       />
       {state !== 'planning' && total > 0 && (
-        <ItemList key={runId} run={run} isIdle={isIdle} onChanged={onChanged} />
+        <ItemList key={runId} run={run} isIdle={isIdle} reloads={reloads} onChanged={onChanged} />
       )}
       {state === 'ended' && (
         <ExportButtons
