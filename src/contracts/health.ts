@@ -10,6 +10,7 @@ export const FindingCode = z.enum([
   'projectGone',
   'repositoryGone',
   'organizationUnbound',
+  'projectPublic',
   'connectionFailing',
   'tokenExpiring',
   'baseUrlDiffers',

@@ -3,7 +3,7 @@ import type { ProjectAddress } from './binding';
 import type { ServerBinding } from './ports/project-bindings';
 import type { FindingDraft } from './ports/stores';
 
-/** The differences between our records, the server's and Bitbucket's (features.md B9). */
+/** The differences between our records, the server's and Bitbucket's (features.md B9), and of visibility (M13). */
 export const driftCodes = [
   'bindingOnlyHere',
   'bindingOnlyOnServer',
@@ -11,6 +11,7 @@ export const driftCodes = [
   'projectGone',
   'repositoryGone',
   'organizationUnbound',
+  'projectPublic',
 ] as const satisfies readonly FindingCode[];
 export type DriftCode = (typeof driftCodes)[number];
 
@@ -38,14 +39,22 @@ export interface OtherTruths {
   /** Slug of the repository on Bitbucket; `undefined` when it is gone. */
   readonly slug: string | undefined;
   readonly hasProject: boolean;
+  /** The project is seen by everybody who reaches the server, and the repository is not. */
+  readonly isExposed: boolean;
   /** `notKept`: the server keeps no such records, or is not to. */
   readonly server: ServerBinding | undefined | 'notKept';
 }
 
 /** The first difference between a binding of ours and what Bitbucket and the server say. */
-export function findDrift({ slug, hasProject, server }: OtherTruths): DriftCode | undefined {
+export function findDrift({
+  slug,
+  hasProject,
+  isExposed,
+  server,
+}: OtherTruths): DriftCode | undefined {
   if (slug === undefined) return 'repositoryGone';
   if (!hasProject) return 'projectGone';
+  if (isExposed) return 'projectPublic';
   if (server === 'notKept') return undefined;
   if (!server) return 'bindingOnlyHere';
   return server.isBitbucketCloud && server.repository === slug ? undefined : 'bindingsDiffer';
@@ -98,6 +107,12 @@ const texts: Readonly<
     what: 'is bound to a repository that was deleted or has left the workspace',
     nextStep: 'Unbind it, so that the project can be bound elsewhere.',
     repair: 'Unbind it',
+  },
+  projectPublic: {
+    severity: 'error',
+    what: 'is public on the server, and its repository is private: whoever reaches the server sees its code',
+    nextStep: 'Make the project private on the server, under its permissions.',
+    repair: undefined,
   },
   organizationUnbound: {
     severity: 'error',

@@ -53,6 +53,46 @@ async function walk() {
   await host.settle();
   await lookAsEverybody(uuid);
   await openSettings(uuid);
+  await importRepositories();
+}
+
+/** Imports what the workspace has beside the bound repository: listed, planned and made. */
+async function importRepositories() {
+  host.bitbucket.addListedRepositories(2);
+  const overview = await ask('workspace.overview', {});
+  const { connections } = overview as { readonly connections: readonly { connectionId: string }[] };
+  await ask('import.repositories', { query: 'listed "1\\', page: 1 });
+  const { run } = (await ask('import.plan', {
+    connectionId: connections[0]?.connectionId,
+    selection: { kind: 'matching', query: 'listed', except: [] },
+    options: {
+      keyPrefix: 'traffic_',
+      publicStaysPublic: false,
+      includesForks: false,
+      includesEmpty: false,
+      newCode: { kind: 'server' },
+      parallel: 2,
+    },
+  })) as { readonly run: { readonly runId: string } };
+  await host.settle();
+  await ask('import.start', { runId: run.runId, acceptsOverLimit: false });
+  await host.settle();
+  expect(await ask('import.view', { runId: run.runId })).toMatchObject({
+    run: { state: 'ended', counts: { done: 2 } },
+  });
+}
+
+/** A procedure of the workspace page, as its owner. */
+async function ask(functionKey: string, payload: unknown): Promise<unknown> {
+  const reply = await host.platform.invokeResolver({
+    moduleKey: 'workspace-settings',
+    accountId: host.bitbucket.users[0]?.accountId ?? '',
+    functionKey,
+    payload,
+    extension: {},
+  });
+  expect(reply).toMatchObject({ ok: true });
+  return (reply as { readonly data: unknown }).data;
 }
 
 /** The first screens of the settings pages, and the list of Bitbucket's projects. */

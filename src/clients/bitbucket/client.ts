@@ -214,6 +214,7 @@ async function findRepository(
       repositoryUuid: withoutBraces(answer.uuid),
       name: answer.name,
       slug: answer.full_name.split('/')[1] ?? answer.name,
+      ...(answer.is_private !== undefined && { isPrivate: answer.is_private }),
       ...(answer.language !== undefined && { language: answer.language }),
       ...(answer.project && { bitbucketProjectUuid: withoutBraces(answer.project.uuid) }),
       ...(answer.mainbranch?.name !== undefined && { mainBranch: answer.mainbranch.name }),

@@ -70,6 +70,7 @@ export const RepositoryAnswer = z.object({
   uuid: z.string(),
   name: z.string(),
   full_name: z.string(),
+  is_private: z.optional(z.boolean()),
   /** Empty when nobody set it. */
   language: z.optional(z.string()),
   project: z.nullish(z.object({ uuid: z.string() })),

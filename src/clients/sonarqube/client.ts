@@ -26,6 +26,7 @@ import {
 } from './schema';
 import { hotspotProjectParameter, issueComponentParameter } from './server-version';
 import { toHotspot, toIssue } from './to-issue';
+import { toVisibility } from './projects';
 import { readMainBranch } from './main-branch';
 import { measuredMetrics, toMeasures } from './to-measures';
 import { toQualityGate } from './to-quality-gate';
@@ -78,7 +79,9 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
       const found = await unlessUnknown(
         calls.get('components/show', { component: projectKey }, Component),
       );
-      return found && { name: found.component.name };
+      if (!found) return undefined;
+      const { name, visibility } = found.component;
+      return { name, ...toVisibility(visibility) };
     },
 
     async findGate({ projectKey, pullRequestId }) {
@@ -111,7 +114,7 @@ function openServer({ http, fetch, log }: SonarQubeOptions, access: ServerAccess
         projects: answer.components.entries.map(({ key, name, visibility, analysisDate }) => ({
           projectKey: key,
           name,
-          visibility: visibility === 'public' || visibility === 'private' ? visibility : undefined,
+          ...toVisibility(visibility),
           lastAnalysisAt: toIsoDate(analysisDate),
         })),
       };

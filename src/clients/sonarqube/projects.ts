@@ -10,7 +10,7 @@ import {
 } from '../../errors/remote-errors';
 import type { Http } from '../http/http';
 import { createCalls, unlessUnknown, type Calls, type Fetch } from './calls';
-import { ProjectComponent, ProjectList } from './schema';
+import { Component, ProjectList } from './schema';
 import { takesNewCode } from './server-version';
 
 /** A project that is there already is refused as a bad request, with these words alone to tell (sonarqube.md 5). */
@@ -60,9 +60,7 @@ function createProjects(calls: Calls, { connection }: ServerAccess): Projects {
     },
 
     async find(component) {
-      const found = await unlessUnknown(
-        calls.get('components/show', { component }, ProjectComponent),
-      );
+      const found = await unlessUnknown(calls.get('components/show', { component }, Component));
       return found && toExisting(found.component);
     },
 
@@ -95,13 +93,19 @@ function toNewCode(newCode: NewCode) {
 
 function toExisting({
   key,
-  name,
+  name = key,
   visibility,
 }: {
   readonly key: string;
-  readonly name: string;
+  readonly name?: string | undefined;
   readonly visibility?: string | undefined;
 }): ExistingProject {
-  const isKnown = visibility === 'public' || visibility === 'private';
-  return { projectKey: key, name, ...(isKnown && { visibility }) };
+  return { projectKey: key, name, ...toVisibility(visibility) };
+}
+
+/** A word that is neither is none. */
+export function toVisibility(word: string | undefined): {
+  readonly visibility?: 'public' | 'private';
+} {
+  return word === 'public' || word === 'private' ? { visibility: word } : {};
 }

@@ -43,13 +43,15 @@ export const PullRequestList = z.object({
   ),
 });
 
-const Project = z.object({
-  key: z.string(),
-  name: z.string(),
-  visibility: z.optional(z.string()),
+export const ProjectList = z.object({
+  components: looseList(
+    z.object({
+      key: z.string(),
+      name: z.optional(z.string()),
+      visibility: z.optional(z.string()),
+    }),
+  ),
 });
-export const ProjectComponent = z.object({ component: Project });
-export const ProjectList = z.object({ components: looseList(Project) });
 
 export const ProjectSearchAnswer = z.object({
   paging: z.object({ total: z.number() }),
@@ -187,7 +189,11 @@ export const BranchList = z.object({
 });
 
 export const Component = z.object({
-  component: z.object({ key: z.string(), name: z.optional(z.string()) }),
+  component: z.object({
+    key: z.string(),
+    name: z.optional(z.string()),
+    visibility: z.optional(z.string()),
+  }),
 });
 
 export const LicenseUsage = z.object({

@@ -51,6 +51,12 @@ export interface ListedProject {
   readonly lastAnalysisAt?: string | undefined;
 }
 
+/** What the server tells of one project; absent members are not told. */
+export interface FoundProject {
+  readonly name?: string | undefined;
+  readonly visibility?: 'public' | 'private' | undefined;
+}
+
 export interface ProjectSearch {
   /** Part of a name or a whole key; empty for all. */
   readonly query: string;
@@ -77,7 +83,7 @@ export interface AnalysisServer {
   /** `undefined` on SonarQube Cloud, which has neither versions nor a state. */
   findStatus(): Promise<ServerStatus | undefined>;
   /** `undefined` when there is none, or the token may not see it. */
-  findProject(projectKey: string): Promise<{ readonly name?: string | undefined } | undefined>;
+  findProject(projectKey: string): Promise<FoundProject | undefined>;
   /** Projects that the token may see, by name. */
   searchProjects(
     search: ProjectSearch,

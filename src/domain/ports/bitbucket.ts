@@ -29,6 +29,8 @@ export interface RepositoryFacts {
   /** As Bitbucket reports it, such as `typescript`. */
   readonly language?: string | undefined;
   readonly mainBranch?: string | undefined;
+  /** Absent where Bitbucket does not tell. */
+  readonly isPrivate?: boolean | undefined;
   /** Bitbucket's project that it is in, without braces. */
   readonly bitbucketProjectUuid?: string | undefined;
 }

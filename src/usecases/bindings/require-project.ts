@@ -1,6 +1,6 @@
 import type { BoundProject } from '../../domain/binding';
 import type { Connection } from '../../domain/connection';
-import type { AnalysisServer, OpenServer } from '../../domain/ports/analysis-server';
+import type { AnalysisServer, FoundProject, OpenServer } from '../../domain/ports/analysis-server';
 import type { ConnectionStore, SecretStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
 import { findAccess } from '../connections/find-access';
@@ -69,7 +69,7 @@ export async function requireProject(
 async function findProject(
   server: AnalysisServer,
   projectKey: string,
-): Promise<{ readonly name?: string | undefined } | undefined> {
+): Promise<FoundProject | undefined> {
   try {
     return await server.findProject(projectKey);
   } catch (error) {

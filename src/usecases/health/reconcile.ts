@@ -1,8 +1,8 @@
 import type { Binding, BoundProject } from '../../domain/binding';
 import { driftCodes, findDrift, toFinding, toProjectSubject } from '../../domain/drift';
 import type { Operation } from '../../domain/operation';
-import type { OpenServer } from '../../domain/ports/analysis-server';
-import type { BitbucketAsApp } from '../../domain/ports/bitbucket';
+import type { FoundProject, OpenServer } from '../../domain/ports/analysis-server';
+import type { BitbucketAsApp, RepositoryFacts } from '../../domain/ports/bitbucket';
 import type { Clock } from '../../domain/ports/clock';
 import type { Log } from '../../domain/ports/log';
 import type { OpenProjectBindings } from '../../domain/ports/project-bindings';
@@ -45,7 +45,7 @@ export function createReconcile(options: ReconcileOptions): Stretch {
   async function compareProject(
     { repositoryUuid }: Binding,
     project: BoundProject,
-    repository: { readonly name: string; readonly slug: string } | undefined,
+    repository: RepositoryFacts | undefined,
   ): Promise<void> {
     const access = await findAccess(options, project.connectionId);
     const subject = toProjectSubject({ repositoryUuid, ...project }, repository?.name);
@@ -57,23 +57,26 @@ export function createReconcile(options: ReconcileOptions): Stretch {
     }
     const { connection } = access;
     const isKept = connection.capabilities.projectBindings && connection.writesBindings !== false;
+    const found = repository && (await findProject(access, project.projectKey));
+    const isPublic = found !== undefined && found !== 'unknown' && found.visibility === 'public';
     const drift = findDrift({
       slug: repository?.slug,
-      hasProject: repository !== undefined && (await hasProject(access, project.projectKey)),
+      hasProject: found !== undefined,
+      isExposed: isPublic && repository?.isPrivate === true,
       server: isKept ? await openProjectBindings(access).find(project.projectKey) : 'notKept',
     });
     if (drift) await findings.report(toFinding(drift, subject));
   }
 
-  async function hasProject(
+  async function findProject(
     access: Parameters<OpenServer>[0],
     projectKey: string,
-  ): Promise<boolean> {
+  ): Promise<FoundProject | 'unknown' | undefined> {
     try {
-      return (await openServer(access).findProject(projectKey)) !== undefined;
+      return await openServer(access).findProject(projectKey);
     } catch (error) {
       // A token that may only analyse cannot ask; bindings are proven when they are made.
-      if (error instanceof RemoteForbiddenError) return true;
+      if (error instanceof RemoteForbiddenError) return 'unknown';
       throw error;
     }
   }

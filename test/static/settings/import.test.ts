@@ -152,7 +152,8 @@ describe('the plan of an import', () => {
       },
     });
 
-    expect(await screen.findByText('900 of 2,000')).toBeDefined();
+    const list = (await screen.findByText('Limit')).closest('dl');
+    expect(list?.textContent).toMatch(/developer edition.*used900Limit2,000/);
     expect(screen.getByText('about 400')).toBeDefined();
     expect(screen.getByText('about 1,300')).toBeDefined();
     expect(screen.getByText(/2 of unknown size are not in the estimate/)).toBeDefined();

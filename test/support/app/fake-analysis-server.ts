@@ -46,6 +46,7 @@ export interface FakeAnalysisServer {
   hasProject: boolean;
   branch: BranchOnServer | undefined;
   projectName: string | undefined;
+  projectVisibility: 'public' | 'private' | undefined;
   projects: readonly ListedProject[];
   isTokenValid: boolean;
   status: ServerStatus | undefined;
@@ -89,6 +90,7 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     hasProject: true,
     branch: undefined,
     projectName: undefined,
+    projectVisibility: undefined,
     projects: [],
     isTokenValid: true,
     status: undefined,
@@ -100,11 +102,17 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
     webhooks: [],
     bindings: new Map(),
     records: [],
-    openProjectBindings: () => bindingOperations,
+    openProjectBindings(access) {
+      server.access = access;
+      return bindingOperations;
+    },
     openDevOpsPlatforms: () => recordOperations,
     made: new Map(),
     mayListProjects: true,
-    openProjects: () => projectOperations,
+    openProjects(access) {
+      server.access = access;
+      return projectOperations;
+    },
     before: undefined,
     access: undefined,
     open(access) {
@@ -177,7 +185,11 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
       answer('findAccount', () => (server.isTokenValid ? { name: 'Ada' } : undefined)),
     findStatus: () => answer('findStatus', () => server.status),
     findProject: () =>
-      answer('findProject', () => (server.hasProject ? { name: server.projectName } : undefined)),
+      answer('findProject', () =>
+        server.hasProject
+          ? { name: server.projectName, visibility: server.projectVisibility }
+          : undefined,
+      ),
     searchProjects: ({ query, page, pageSize }) =>
       answer('searchProjects', () => {
         const found = server.projects.filter(

@@ -203,6 +203,23 @@ describe('comparing the three truths', () => {
     },
   );
 
+  it('[M13] finds a private repository whose project is public, and forgets it when that is mended', async () => {
+    const app = await setUp();
+    await bind(app);
+    app.server.projectVisibility = 'public';
+    const { repository } = app.bitbucket;
+    app.bitbucket.repository = repository && { ...repository, isPrivate: false };
+    expect(await reconcile(app)).toEqual([]);
+
+    app.bitbucket.repository = repository && { ...repository, isPrivate: true };
+    const [found] = await reconcile(app);
+    app.server.projectVisibility = 'private';
+
+    expect(found).toMatchObject({ code: 'projectPublic', severity: 'error' });
+    expect(found?.message).toMatch(/is public on the server, and its repository is private/);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
   it('[B9] finds an organization that is gone, and forgets it when it is back', async () => {
     const app = await setUpApp();
     app.organizations.known.clear();
@@ -315,11 +332,13 @@ describe('comparing the three truths', () => {
       fc.property(
         fc.option(fc.constantFrom('shop', 'other'), { nil: undefined }),
         fc.boolean(),
+        fc.boolean(),
         fc.constantFrom(undefined, 'notKept' as const, server),
-        (slug, hasProject, kept) => {
-          const drift = findDrift({ slug, hasProject, server: kept });
+        (slug, hasProject, isExposed, kept) => {
+          const drift = findDrift({ slug, hasProject, isExposed, server: kept });
           const agrees = kept === 'notKept' || (kept !== undefined && slug === 'shop');
-          expect(drift === undefined).toBe(slug !== undefined && hasProject && agrees);
+          const isRight = slug !== undefined && hasProject && !isExposed && agrees;
+          expect(drift === undefined).toBe(isRight);
           if (drift !== undefined) expect(driftCodes).toContain(drift);
         },
       ),

@@ -23,6 +23,7 @@ import {
 } from './import-world';
 
 const operationId = `import:${connectionId}`;
+const hourMs = 60 * 60_000;
 const create = { service: 'sonarqube', operation: 'projects/create' } as const;
 const countsOf = async (app: AppUnderTest, runId: string) =>
   (await app.viewImports.view(runId)).counts;
@@ -236,6 +237,31 @@ describe('an import over neighbours that fail', () => {
       outcome: 'completed',
       counts: { done: 40, failed: 0 },
     });
+  });
+
+  it('[Q1] of 2,000 repositories stays within the calls of the hour, leaves people theirs, and loses nothing', async () => {
+    const app = await setUpImport(2_000);
+    const at: number[] = [];
+    app.server.before = () => void at.push(app.time.nowMs);
+    const runId = await makePlan(app);
+    await start(app, runId);
+    let waits = 0;
+    while (app.operationJobs.length > 0) {
+      await runQueue(app, 1);
+      const { message } = await app.changeOperation.view(operationId);
+      if (!/waits for free calls/.test(message)) continue;
+      waits += 1;
+      expect(
+        await app.budget.admit([{ credential: connectionId, calls: 1 }], false),
+      ).toBeUndefined();
+    }
+
+    expect(await countsOf(app, runId)).toMatchObject({ done: 2_000, failed: 0 });
+    expect(app.server.made.size).toBe(2_000);
+    expect(waits).toBeGreaterThan(0);
+    const inHour = at.map((end) => at.filter((each) => each > end - hourMs && each <= end).length);
+    // Of the 3,240 that a server is asked for at most in an hour, people have the rest.
+    expect(Math.max(...inHour)).toBeLessThanOrEqual(0.6 * 3_240 + 100);
   });
 
   it('[M10] waits for Bitbucket while it plans', async () => {

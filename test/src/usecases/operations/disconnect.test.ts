@@ -47,6 +47,26 @@ describe('disconnecting', () => {
     await expectGone(app);
   });
 
+  it('[B9] asks for each next stretch when the one before has let go of it, so that none waits for the other', async () => {
+    const app = await setUpBound(60);
+    const { after } = await start(app);
+    const push = app.operationQueue.push.bind(app.operationQueue);
+    const free: boolean[] = [];
+    app.operationQueue.push = async (operationId, delaySeconds) => {
+      const lease = `operation:${operationId}`;
+      const { isClaimed } = await app.leases.claim(lease, 'somebody', 1_000);
+      free.push(isClaimed);
+      if (isClaimed) await app.leases.release(lease, 'somebody');
+      return push(operationId, delaySeconds);
+    };
+
+    await app.runOperations();
+
+    expect(free.length).toBeGreaterThan(0);
+    expect(new Set(free)).toEqual(new Set([true]));
+    expect(await app.changeOperation.view(after.operationId)).toMatchObject({ done: 60 });
+  });
+
   it('[B5] says before what it touches', async () => {
     const app = await setUpBound(7);
 

@@ -13,10 +13,7 @@ export function ProjectedUsage({ usage }: { readonly usage: ImportUsage }) {
     number === undefined ? 'not reported' : `about ${formats.count(number)}`;
   const facts = [
     ['Plan', plan ?? 'not reported'],
-    [
-      'Lines of code used',
-      limit === undefined ? count(lines) : `${count(lines)} of ${count(limit)}`,
-    ],
+    ['Lines of code used', count(lines)],
     ['Limit', count(limit)],
     ['Lines that the import adds', about(addedLines)],
     ['Lines of code afterwards', about(projectedLines)],

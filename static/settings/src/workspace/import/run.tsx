@@ -37,14 +37,16 @@ export function Run({ run, onChanged, onDiscarded, onStarted }: RunProps) {
     return () => clearTimeout(timer);
   }, [run, isIdle, polling.isRunning]);
 
+  const isShown = (each: (typeof shownCounts)[number]) =>
+    counts[each] > 0 || (each === 'done' && state !== 'ready');
   const settled = total - counts.pending - counts.working;
   return (
     <div className="stack">
       <h3>{toTitle(run)}</h3>
       <p className="hint">
         Planned {formats.dateTime(run.startedAt)}
-        {run.endedAt !== undefined && `, ended ${formats.dateTime(run.endedAt)}`}. The browser may
-        be closed: it goes on by itself.
+        {run.endedAt !== undefined && `, ended ${formats.dateTime(run.endedAt)}`}.
+        {!isIdle && ' The browser may be closed: it goes on by itself.'}
       </p>
       {operation && state !== 'ready' && state !== 'ended' && <p>{operation.message}</p>}
       {(state === 'importing' || state === 'ended') && (
@@ -52,7 +54,7 @@ export function Run({ run, onChanged, onDiscarded, onStarted }: RunProps) {
       )}
       {total > 0 && (
         <dl className="facts">
-          {shownCounts.map((each) => (
+          {shownCounts.filter(isShown).map((each) => (
             <div key={each}>
               <dt>{stateTexts[each].word}</dt>
               <dd>{formats.count(counts[each])}</dd>

@@ -28,6 +28,7 @@ export const treatmentTexts: Readonly<Record<ImportTreatment, string>> = {
 /** What is done for an item, in a few words. */
 export function toDeed({ action, state, projectKey }: ImportItem): string {
   if (state === 'skipped') return 'Nothing is done';
+  if (state === 'done') return `Bound to the project ${projectKey}`;
   return action === 'adopt' ? `Use the project ${projectKey}` : `Make the project ${projectKey}`;
 }
 
