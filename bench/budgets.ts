@@ -19,6 +19,8 @@ export const Budgets = {
   mergeCheck: { invocations: 1, serverCalls: 1 },
   /** The first screen of the workspace page, however many repositories are bound (issue 3). */
   workspace: { invocations: 3, storageReads: 5, serverCalls: 0 },
+  /** Calls for an import, planning included. */
+  bulk: (pages: number, writes: number) => Math.floor(1.05 * (pages + writes)),
   /** Bytes after gzip. */
   page: { script: 12_000, style: 4_000 },
   settingsPage: { script: 75_000, style: 6_000 },

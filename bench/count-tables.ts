@@ -3,11 +3,13 @@ import { Budgets } from './budgets';
 import type { CallCounts } from './call-counts';
 import { countFreshView, countStaleViews, findPlace, type StaleViews } from './card-views';
 import { countFirstRead } from './first-read';
+import { countImport, writesPerProject } from './import-cost';
 import { countMergeCheck } from './merge-check-cost';
 import { countWorkspaceView } from './workspace-view';
 import { countRow, printTable, type BenchRow } from './table';
 
 const viewersAtOnce = 10;
+const imported = 100;
 
 /** Counts the calls of the main flows on a host whose analysis is held back, and prints them; answers what is over budget. */
 export async function printCounts(
@@ -22,6 +24,7 @@ export async function printCounts(
   const ten = await countStaleViews(place, viewersAtOnce);
   const merge = await countMergeCheck(place);
   const workspace = await countWorkspaceView(host);
+  const bulk = await countImport(host, imported);
   return [
     ...printTable('Card view, verdict fresh', viewRows(fresh, 1)),
     ...printTable('Card view, verdict stale', staleRows(stale, 1)),
@@ -33,6 +36,7 @@ export async function printCounts(
     ...printTable('The same message delivered again, nothing changed', againRows(again)),
     ...printTable('Merge check at the merge, nothing changed', mergeRows(merge)),
     ...printTable('First screen of the workspace page', workspaceRows(workspace)),
+    ...printTable(`Import of ${imported} repositories into SonarQube Cloud`, importRows(bulk)),
   ];
 }
 
@@ -108,5 +112,23 @@ function workspaceRows(counts: CallCounts): readonly BenchRow[] {
     countRow('storage writes', counts.storageWrites, 0, 0),
     countRow('Bitbucket calls', counts.bitbucketCalls, 1),
     countRow('server calls', counts.serverCalls, 0, budget.serverCalls),
+  ];
+}
+
+/** Floor: pages of the list of Bitbucket, and the writes that the server needs for each project. */
+function importRows(counts: CallCounts): readonly BenchRow[] {
+  const pages = Math.ceil(imported / 100);
+  const writes = writesPerProject * imported;
+  const calls = counts.bitbucketCalls + counts.serverCalls;
+  return [
+    countRow('stretches of work', counts.invocations, 1),
+    countRow('storage reads', counts.storageReads, imported),
+    countRow('storage writes', counts.storageWrites, imported),
+    countRow(
+      'calls of Bitbucket and the server',
+      calls,
+      pages + writes,
+      Budgets.bulk(pages, writes),
+    ),
   ];
 }

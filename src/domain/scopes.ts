@@ -11,7 +11,7 @@ export const scopeTexts = [
   {
     scope: 'read:repository:bitbucket',
     reason:
-      'Read repositories and commits, to match an analysis with a commit and prove who administers a repository; write reports, annotations and build statuses on commits.',
+      'Read repositories and commits, to list what can be imported, match an analysis with a commit and prove who administers a repository; write reports, annotations and build statuses on commits.',
   },
   {
     scope: 'read:workspace:bitbucket',

@@ -119,6 +119,18 @@ describe('the settings page of a repository', () => {
     expect(await findViolations()).toEqual([]);
   });
 
+  it('[M14] marks in words what an import brought, and nothing else', async () => {
+    const imported = { ...bound, projectKey: 'acme_api', importedAt: '2026-03-04T12:00:00.000Z' };
+    await open({
+      'repository.overview': () => buildOverview({ projects: [bound, imported] }),
+    });
+
+    await screen.findByText('acme_api');
+    expect(screen.getAllByText('Imported')).toHaveLength(1);
+    expect(screen.getByText(/^on Mar 4, 2026/)).toBeDefined();
+    expect(await findViolations()).toEqual([]);
+  });
+
   it('[R1] says who may see it to who may not, and nothing else', async () => {
     await open({
       'repository.overview': () => ({ code: 'FORBIDDEN', message: 'Ask an administrator.' }),

@@ -149,6 +149,25 @@ describe('a project key that is taken', () => {
     expect(item && counts[item.state]).toBe(1);
   });
 
+  it('[M8] tries again only the one that was named', async () => {
+    const app = await setUpImport(0);
+    app.bitbucket.listed = [buildListed(0), buildListed(1)];
+    [0, 1].forEach((number) => take(app, number, 'public'));
+    const runId = await makePlan(app);
+    await app.decideImport.all(runId, 'adopt');
+    await start(app, runId);
+    await runQueue(app);
+    [0, 1].forEach((number) => take(app, number, 'private'));
+
+    await app.startImport.retry(runId, {
+      accountId: 'olivia',
+      item: { page: 0, repositoryUuid: uuidOf(1) },
+    });
+    await runQueue(app);
+
+    expect((await listItems(app, runId)).map(({ state }) => state)).toEqual(['failed', 'done']);
+  });
+
   it('is not decided while the import is at work', async () => {
     const app = await setUpImport(1);
     const runId = await makePlan(app);

@@ -111,6 +111,25 @@ describe('importing many repositories', () => {
     expect(await app.viewImports.runs()).toMatchObject([{ state: 'ready', total: 5 }]);
   });
 
+  it('[M11] is refused while another import of the connection is at work', async () => {
+    const app = await setUpImport(2);
+    const runId = await makePlan(app);
+    await start(app, runId);
+
+    await expect(makePlan(app)).rejects.toThrow(/at work already/);
+    await runQueue(app);
+
+    expect(await app.viewImports.runs()).toMatchObject([{ runId, state: 'ended' }]);
+  });
+
+  it('[M6] is found by its work when a listing does not show it yet', async () => {
+    const app = await setUpImport(2);
+    const runId = await makePlan(app);
+    app.imports.listRuns = () => Promise.resolve([]);
+
+    expect(await app.viewImports.runs()).toMatchObject([{ runId, state: 'ready' }]);
+  });
+
   it('[M2] imports all that match but those that were unticked', async () => {
     const app = await setUpImport(1_234);
     const except = [uuidOf(3), uuidOf(500), uuidOf(1_233)];
