@@ -81,7 +81,9 @@ describe('importing repositories, as people do it', () => {
     // A key that somebody on the server has already.
     server().projects.add({ key: 'workshop_listed-00003', name: 'Theirs' });
     const { page, frame } = await openImport();
-    await frame.getByLabel('Import into').selectOption({ label: 'Company server' });
+    await frame
+      .getByLabel('Import into', { exact: true })
+      .selectOption({ label: 'Company server' });
     await frame.getByText(`${count + 1} repositories`).waitFor();
     await frame.getByText('Bound to workshop_shop').waitFor();
     const choosing = await findInFrames(page);
@@ -140,5 +142,44 @@ describe('importing repositories, as people do it', () => {
     expect(server().bindings.find('workshop_listed-00003')).toMatchObject({
       repository: 'listed-00003',
     });
+  });
+});
+
+describe('importing into SonarQube Cloud', () => {
+  it('[M2] [M13] makes the project in the organization, with the main branch of the repository', async () => {
+    const { page, frame } = await openImport();
+    await frame.getByRole('button', { name: 'Import other repositories' }).press('Enter');
+    await frame
+      .getByLabel('Import into', { exact: true })
+      .selectOption({ label: 'SonarQube Cloud' });
+    await frame.getByLabel('Beginning of the project keys').fill('cloud_');
+    await frame.getByRole('checkbox', { name: /listed-00001/ }).check();
+
+    await frame.getByRole('button', { name: 'Plan the import of 1 repository' }).press('Enter');
+    await walk.host.settle();
+    await frame.getByText('Plan of an import into SonarQube Cloud').waitFor();
+    // Cloud tells no plan and no lines, which is not 0.
+    await frame.getByText('Lines of code used').waitFor();
+    const facts = await frame.getByText('not reported').count();
+    await frame.getByRole('button', { name: 'Import all 1 repository' }).press('Enter');
+    await walk.host.settle();
+    await walk.host.clock.advance(1_000);
+    await frame.getByText('Import into SonarQube Cloud: complete').waitFor();
+
+    expect(facts).toBeGreaterThanOrEqual(3);
+    expect(await findInFrames(page)).toEqual([]);
+    const { sonarqube } = walk.host;
+    const written = sonarqube.writes().filter(({ path }) => /create$|rename$/.test(path));
+    expect(written.slice(-2)).toMatchObject([
+      {
+        path: '/api/projects/create',
+        parameters: { project: 'cloud_listed-00001', visibility: 'private' },
+      },
+      {
+        path: '/api/project_branches/rename',
+        parameters: { project: 'cloud_listed-00001', name: 'main' },
+      },
+    ]);
+    expect(written.at(-2)?.parameters.organization).toMatch(/./);
   });
 });
