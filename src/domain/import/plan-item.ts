@@ -5,7 +5,7 @@ import type {
   ImportOptions,
   ImportReason,
 } from '../../contracts/imports';
-import type { ListedRepository } from '../ports/bitbucket';
+import type { ListedRepository, RepositoryFacts } from '../ports/bitbucket';
 import { findProjectKeyProblem, proposeProjectKey } from './project-key';
 
 /** What is known of a repository and of the key that its project would get. */
@@ -44,10 +44,13 @@ export function planItem(
 }
 
 /** What is kept of a repository, which a later look at it renews. */
-export function toFacts(repository: ListedRepository) {
-  const { repositoryUuid, name, slug, isPrivate, mainBranch, sizeBytes } = repository;
+export function toFacts(repository: ListedRepository | RepositoryFacts) {
+  const { repositoryUuid, name, slug, mainBranch } = repository;
+  const sizeBytes = 'sizeBytes' in repository ? repository.sizeBytes : undefined;
   return {
-    ...{ repositoryUuid, name, slug, isPrivate },
+    ...{ repositoryUuid, name, slug },
+    // What does not say that it is public counts as private.
+    isPrivate: repository.isPrivate !== false,
     ...(mainBranch !== undefined && { mainBranch }),
     ...(sizeBytes !== undefined && { sizeBytes }),
   };

@@ -142,7 +142,7 @@ export function createMakePlan(options: MakePlanOptions): Stretch {
     }
     const notices =
       knowsKeys || run.notices.includes(cannotList) ? run.notices : [...run.notices, cannotList];
-    return save({
+    const saved = await save({
       ...run,
       parts,
       notices,
@@ -151,6 +151,9 @@ export function createMakePlan(options: MakePlanOptions): Stretch {
       listedTotal: total ?? run.listedTotal,
       nextListing: hasMore ? page + 1 : undefined,
     });
+    // It was taken back while this was written.
+    if (!saved && !(await imports.findRun(run.runId))) await imports.removeRun({ ...run, parts });
+    return saved;
   }
 
   async function save(run: ImportRun): Promise<ImportRun | undefined> {

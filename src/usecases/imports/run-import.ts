@@ -50,6 +50,12 @@ interface Standing {
   readonly error?: RemoteError | undefined;
 }
 
+interface Refreshed {
+  readonly part: ImportPart;
+  /** Calls beside the one of the listing. */
+  readonly asked: number;
+}
+
 /**
  * Imports what was planned, part by part and some repositories at once. What is under way is recorded before it is begun
  * and what came of it after, so that a kill anywhere loses nothing and makes nothing twice.
@@ -69,23 +75,29 @@ export function createRunImport(options: RunImportOptions): Stretch {
     return (await imports.savePart(next, part.sequence)) ? next : undefined;
   }
 
-  /** Looks at the repositories once more when the plan is old: they may have been renamed, made private or deleted. */
-  async function refresh(part: ImportPart, workspaceUuid: string): Promise<ImportPart> {
+  /**
+   * Looks at the repositories once more when the plan is old: they may have been renamed, made private or deleted. What a
+   * listing does not show is asked for by itself before it counts as gone.
+   */
+  async function refresh(part: ImportPart, workspaceUuid: string): Promise<Refreshed> {
     const open = part.items.filter(isOpen);
     const isFresh = clock.nowMs() - Date.parse(part.checkedAt) < freshMs;
-    if (isFresh || open.length === 0) return part;
+    if (isFresh || open.length === 0) return { part, asked: 0 };
     const { repositories } = await bitbucket.listRepositories(workspaceUuid, {
       repositoryUuids: open.map(({ repositoryUuid }) => repositoryUuid),
     });
-    const found = new Map(repositories.map((each) => [each.repositoryUuid, each]));
-    const items = part.items.map((item): ImportItem => {
-      if (!isOpen(item)) return item;
-      const repository = found.get(item.repositoryUuid);
-      if (repository) return { ...item, ...toFacts(repository) };
-      const message = 'The repository was deleted or has left the workspace.';
-      return { ...item, state: 'failed', reason: 'repositoryGone', message };
-    });
-    return { ...part, checkedAt: now(), items };
+    const listed = new Map(repositories.map((each) => [each.repositoryUuid, each]));
+    const missing = open.filter(({ repositoryUuid }) => !listed.has(repositoryUuid));
+    const renewed = new Map<string, ImportItem>();
+    for (const item of open) {
+      const { repositoryUuid } = item;
+      const repository =
+        listed.get(repositoryUuid) ??
+        (await bitbucket.findRepository({ workspaceUuid, repositoryUuid }));
+      renewed.set(repositoryUuid, repository ? { ...item, ...toFacts(repository) } : toGone(item));
+    }
+    const items = part.items.map((item) => renewed.get(item.repositoryUuid) ?? item);
+    return { part: { ...part, checkedAt: now(), items }, asked: missing.length };
   }
 
   /** Some items at once. All of them end before anything else begins, also when one of them fails. */
@@ -179,9 +191,7 @@ export function createRunImport(options: RunImportOptions): Stretch {
     context.noteFailure(error);
     const stopped = toStop(run, operation, error);
     if (!(await save(stopped.run))) return undefined;
-    if (stopped.pauseSeconds === undefined) {
-      return giveUp(stopped.operation, context);
-    }
+    if (stopped.pauseSeconds === undefined) return giveUp(stopped.operation, context);
     const saved = await context.save(stopped.operation);
     return saved && { operation: saved, next: 'pause', pauseSeconds: stopped.pauseSeconds };
   }
@@ -203,10 +213,11 @@ export function createRunImport(options: RunImportOptions): Stretch {
     const stored = await imports.findPart(run.runId, place);
     if (!stored) throw new Error('A part of the import is gone.');
     try {
-      const part = await refresh(stored, context.workspaceUuid);
+      const { part, asked } = await refresh(stored, context.workspaceUuid);
+      const now = { ...standing, begun: standing.begun + asked };
       return part.items.some(isOpen)
-        ? await importSome(standing, part, access, context)
-        : await noteLooked(standing, part, context);
+        ? await importSome(now, part, access, context)
+        : await noteLooked(now, part, context);
     } catch (error) {
       if (error instanceof RemoteError) return { ...standing, error };
       throw error;
@@ -259,6 +270,11 @@ export function createRunImport(options: RunImportOptions): Stretch {
     }
     return work({ run, operation, begun: 0 }, access, context);
   };
+}
+
+function toGone(item: ImportItem): ImportItem {
+  const message = 'The repository was deleted or has left the workspace.';
+  return { ...item, state: 'failed', reason: 'repositoryGone', message };
 }
 
 function toLeft(failed: number, conflict: number): string | undefined {

@@ -90,8 +90,9 @@ export function createFakeBitbucket(pullRequest: PullRequest, fullHash: string):
     readWorkspace: () => answer({ slug: 'acme', name: 'Acme' }),
     findRepository: ({ repositoryUuid: wanted }) =>
       answer(
-        [...bitbucket.others.values()].find((each) => each.repositoryUuid === wanted) ??
-          bitbucket.repository,
+        [...bitbucket.others.values(), ...bitbucket.listed].find(
+          (each) => each.repositoryUuid === wanted,
+        ) ?? (bitbucket.listed.length > 0 ? undefined : bitbucket.repository),
       ),
     findChangedPaths() {
       counts.diffstats += 1;
