@@ -82,6 +82,7 @@ import { createMakePlan } from './usecases/imports/make-plan';
 import { createPlanImport } from './usecases/imports/plan-import';
 import { createRunImport } from './usecases/imports/run-import';
 import { createStartImport } from './usecases/imports/start-import';
+import { createUndoImport } from './usecases/imports/undo-import';
 import { createViewImports } from './usecases/imports/view-imports';
 import { createListIssues } from './usecases/list-issues';
 import { createChangeOperation } from './usecases/operations/change-operation';
@@ -271,6 +272,7 @@ export function createApp() {
           reconcile: createReconcile({ ...asApp, reconcileConnection }),
           takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
           sweep: createSweep(shared),
+          undoImport: createUndoImport({ ...shared, unbindProject: unbindEverywhere }),
           planImport: createMakePlan({ ...asApp, serverBinding }),
           import: createRunImport({
             ...asApp,

@@ -75,7 +75,7 @@ export const ImportReason = z.enum([
   'projectGone',
   'noPermission',
   'refused',
-  'boundMeanwhile',
+  'takenBack',
 ]);
 export type ImportReason = z.infer<typeof ImportReason>;
 
@@ -249,6 +249,8 @@ export const importProcedures = {
     z.extend(RunInput, { item: z.optional(ItemPlace) }),
     RunOutput,
   ),
+  /** Unbinds, in the queue, what the import bound and nobody bound since; projects stay on the server. */
+  'import.undo': procedure('workspaceOwner', 'write', RunInput, RunOutput),
   /** Takes a plan back that was not started. */
   'import.discard': procedure('workspaceOwner', 'write', RunInput, z.strictObject({})),
   /** One part of the report, as text to append to a file; the first part of a CSV has the headings. */

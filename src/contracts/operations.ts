@@ -9,6 +9,7 @@ export const OperationKind = z.enum([
   'sweep',
   'planImport',
   'import',
+  'undoImport',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 

@@ -75,13 +75,14 @@ const doing: Readonly<Record<OperationKind, string>> = {
   sweep: 'Cleaning up what is stored for',
   planImport: 'Planning the import into',
   import: 'Importing into',
+  undoImport: 'Taking back the import into',
 };
 
 function describe({ kind, state, name, done, total, failed, lastFailure }: Operation): string {
   const what = `${doing[kind]} "${name}"`;
   const count = `${done}${total === undefined ? '' : ` of ${Math.max(total, done)}`}`;
   if (kind === 'sweep') return describeSweep(what, state, done);
-  if (kind === 'planImport' || kind === 'import') {
+  if (kind === 'planImport' || kind === 'import' || kind === 'undoImport') {
     return describeImport(what, { kind, state, count, lastFailure });
   }
   if (kind === 'takeOver') return describeTakeOver(what, { state, done, failed, lastFailure });
@@ -107,16 +108,20 @@ function describeImport(
     state,
     count,
     lastFailure = '',
-  }: Pick<Operation, 'kind' | 'state' | 'lastFailure'> & { readonly count: string },
+  }: Pick<Operation, 'state' | 'lastFailure'> & {
+    readonly kind: keyof typeof deeds;
+    readonly count: string;
+  },
 ): string {
-  const progress = kind === 'import' ? 'repositories are done' : 'repositories are looked at';
+  const progress = `repositories are ${deeds[kind]}`;
   if (state === 'running') return `${what}: ${count} ${progress}. ${lastFailure}`.trim();
   if (state === 'succeeded') return `${what} has ended. ${lastFailure}`.trim();
   if (state === 'failed') return `${what} stopped. ${lastFailure} Resume it when that is mended.`;
-  return kind === 'import'
-    ? `${what} was cancelled: ${count} ${progress}. What is bound stays bound.`
-    : `${what} was cancelled. Nothing was changed.`;
+  if (kind === 'planImport') return `${what} was cancelled. Nothing was changed.`;
+  return `${what} was cancelled: ${count} ${progress}. The rest stays as it is.`;
 }
+
+const deeds = { planImport: 'looked at', import: 'done', undoImport: 'unbound' } as const;
 
 function describeTakeOver(
   what: string,

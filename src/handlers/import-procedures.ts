@@ -82,6 +82,11 @@ export function createImportProcedures(
       const changes = [{ field: 'state', after: 'importing' }];
       return toWritten(run, { subject: toSubject(run), changes });
     },
+    async 'import.undo'({ runId }, { accountId }) {
+      const { run } = await startImport.undo(runId, { accountId });
+      const changes = [{ field: 'state', after: 'taken back' }];
+      return toWritten(run, { subject: toSubject(run), changes });
+    },
     async 'import.discard'({ runId }) {
       const run = await startImport.discard(runId);
       const changes = [{ field: 'state', before: run.state, after: 'discarded' }];

@@ -35,7 +35,7 @@ export function createPlanImport(options: PlanImportOptions): PlanImport {
   const { connections, operations, imports, changeOperation, randomness, clock } = options;
 
   async function requireNothingAtWork(connectionId: string, name: string): Promise<void> {
-    for (const kind of ['planImport', 'import']) {
+    for (const kind of ['planImport', 'import', 'undoImport']) {
       const operation = await operations.find(`${kind}:${connectionId}`);
       if (operation?.state !== 'running') continue;
       throw new AppError(

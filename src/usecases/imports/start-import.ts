@@ -49,6 +49,11 @@ export interface StartImport {
       readonly accountId: string;
     },
   ): Promise<StartedImport>;
+  /**
+   * Starts to unbind what the import bound.
+   * @throws {AppError} INVALID_INPUT when it bound nothing, CONFLICT while an import of the connection is at work.
+   */
+  undo(runId: string, input: { readonly accountId: string }): Promise<StartedImport>;
   /** Takes a plan back that was not started. */
   discard(runId: string): Promise<ImportRun>;
 }
@@ -56,17 +61,27 @@ export interface StartImport {
 export function createStartImport(options: StartImportOptions): StartImport {
   const { connections, operations, imports, changeOperation, clock } = options;
 
-  async function start(run: ImportRun, accountId: string): Promise<StartedImport> {
-    const { runId, connectionId, connectionName } = run;
-    const connection = await requireConnection(connections, connectionId);
-    if (connection.state === 'disconnecting') throw disconnecting(connection);
-    const current = await operations.find(`import:${connectionId}`);
-    if (current?.state === 'running' && current.runId !== runId) {
+  /** Nothing but the same work of the same run. @throws {AppError} CONFLICT */
+  async function requireNothingAtWork(
+    { connectionId, connectionName, runId }: ImportRun,
+    own: 'import' | 'undoImport',
+  ): Promise<void> {
+    for (const kind of ['import', 'undoImport'] as const) {
+      const operation = await operations.find(`${kind}:${connectionId}`);
+      const isOwn = kind === own && operation?.runId === runId;
+      if (operation?.state !== 'running' || isOwn) continue;
       throw new AppError(
         'CONFLICT',
         `Another import into "${connectionName}" is at work. Wait until it has ended, or cancel it.`,
       );
     }
+  }
+
+  async function start(run: ImportRun, accountId: string): Promise<StartedImport> {
+    const { runId, connectionId, connectionName } = run;
+    const connection = await requireConnection(connections, connectionId);
+    if (connection.state === 'disconnecting') throw disconnecting(connection);
+    await requireNothingAtWork(run, 'import');
     const importing = await saveRun(imports, {
       ...run,
       state: 'importing',
@@ -144,6 +159,22 @@ export function createStartImport(options: StartImportOptions): StartImport {
         throw new AppError('INVALID_INPUT', 'Nothing failed that could be tried again.');
       }
       return start(run, accountId);
+    },
+
+    async undo(runId, { accountId }) {
+      const run = await requireRun(imports, runId);
+      const { connectionId, connectionName } = run;
+      const { done } = countItems(run);
+      if (done === 0) {
+        throw new AppError('INVALID_INPUT', 'Nothing that this import bound is still bound.');
+      }
+      await requireNothingAtWork(run, 'undoImport');
+      const { after } = await changeOperation.start({
+        ...{ kind: 'undoImport', connectionId, runId, total: done },
+        name: connectionName,
+        startedBy: accountId,
+      });
+      return { run, operation: after };
     },
 
     async discard(runId) {

@@ -8,15 +8,17 @@ const minuteMs = 60_000;
 /** With fewer nobody can say how fast it goes. */
 const fewestDone = 5;
 
-/** The work in the queue for a run; one of another run of the same connection is not it. */
+/** The newest work in the queue for a run; one of another run of the same connection is not it. */
 export async function findRunOperation(
   operations: OperationStore,
   { runId, connectionId, state }: ImportRun,
 ): Promise<Operation | undefined> {
   const isPlan = state === 'planning' || state === 'ready';
-  const kind = isPlan ? 'planImport' : 'import';
-  const operation = await operations.find(`${kind}:${connectionId}`);
-  return operation?.runId === runId ? operation : undefined;
+  const kinds = isPlan ? (['planImport'] as const) : (['import', 'undoImport'] as const);
+  const found = await Promise.all(kinds.map((kind) => operations.find(`${kind}:${connectionId}`)));
+  return found
+    .filter((operation) => operation?.runId === runId)
+    .sort((one, other) => ((one?.startedAt ?? '') < (other?.startedAt ?? '') ? 1 : -1))[0];
 }
 
 /** A run as the page shows it: everything follows from what is stored. */

@@ -37,7 +37,7 @@ export interface ViewImports {
 }
 
 const mostRuns = 10;
-const importKinds = ['planImport', 'import'] as const;
+const importKinds = ['planImport', 'import', 'undoImport'] as const;
 const headings = ['repository', 'uuid', 'project', 'action', 'state', 'reason', 'message', 'done'];
 
 export function createViewImports({

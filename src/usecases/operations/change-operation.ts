@@ -23,7 +23,7 @@ export interface ChangeOperation {
   view(operationId: string): Promise<OperationView>;
   /** Starts it, or answers the one that runs already: of two admins, both see the same. */
   start(
-    draft: Pick<Operation, 'kind' | 'connectionId' | 'runId' | 'name' | 'startedBy'>,
+    draft: Pick<Operation, 'kind' | 'connectionId' | 'runId' | 'name' | 'startedBy' | 'total'>,
   ): Promise<ChangedOperation>;
   /** Stops it before its next project, and lets the connection be used again. */
   cancel(operationId: string): Promise<ChangedOperation>;

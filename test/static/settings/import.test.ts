@@ -304,6 +304,27 @@ describe('the end of an import', () => {
   });
 });
 
+describe('taking an import back', () => {
+  it('[M9] asks first, says what stays, and follows it', async () => {
+    const undoing = { ...operation, kind: 'undoImport', message: 'Taking back.' } as const;
+    const counts = { ...noCounts, done: 3 };
+    const user = await openRun(
+      { state: 'ended', outcome: 'completed', counts },
+      { 'import.undo': () => ({ run: buildRun({ state: 'ended', counts, operation: undoing }) }) },
+    );
+
+    await user.click(await screen.findByRole('button', { name: 'Take the import back' }));
+    expect(await screen.findByText(/Projects stay on the server/)).toBeDefined();
+    expect(inputsOf('import.undo')).toEqual([]);
+    expect(await findViolations()).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Unbind 3 of them' }));
+
+    await waitFor(() => expect(started).toEqual([undoing]));
+    expect(await screen.findByText('Taking back the import into Server A')).toBeDefined();
+    expect(screen.getByText('Taking back.')).toBeDefined();
+  });
+});
+
 describe('the import tab', () => {
   it.each<[string, Answers]>([
     ['repositories to choose', {}],

@@ -66,6 +66,7 @@ import { createMakePlan } from '../../../src/usecases/imports/make-plan';
 import { createPlanImport } from '../../../src/usecases/imports/plan-import';
 import { createRunImport } from '../../../src/usecases/imports/run-import';
 import { createStartImport } from '../../../src/usecases/imports/start-import';
+import { createUndoImport } from '../../../src/usecases/imports/undo-import';
 import { createViewImports } from '../../../src/usecases/imports/view-imports';
 import { createListIssues } from '../../../src/usecases/list-issues';
 import { createChangeOperation } from '../../../src/usecases/operations/change-operation';
@@ -308,6 +309,7 @@ export async function setUpApp({ isBound = true }: { readonly isBound?: boolean 
         }),
         takeOver: createTakeOver({ ...shared, findServerOnly, bindProject, serverBinding }),
         sweep: createSweep(shared),
+        undoImport: createUndoImport({ ...shared, unbindProject: unbindEverywhere }),
         planImport: createMakePlan({ ...shared, serverBinding }),
         import: createRunImport({
           ...shared,

@@ -19,6 +19,9 @@ export function ItemRow({ item, isIdle, isRunning, onDecide, onRetry }: ItemRowP
   const { repositoryUuid, name, slug, state, reason, message, warning, projectKey } = item;
   const [key, setKey] = useState<string>();
   const isOpen = state === 'pending' || state === 'conflict';
+  // What was taken back has its project still.
+  const importAgain: ImportDecision =
+    reason === 'takenBack' ? { kind: 'adopt' } : { kind: 'create', projectKey };
   const isPassedOver = state === 'skipped' && reason !== 'alreadyBound';
   const button = (text: string, onClick: () => void) => (
     <Button isRunning={isRunning} label={`${text}: ${name}`} onClick={onClick}>
@@ -48,7 +51,7 @@ export function ItemRow({ item, isIdle, isRunning, onDecide, onRetry }: ItemRowP
             {isOpen &&
               button('Another key', () => setKey(key === undefined ? projectKey : undefined))}
             {isOpen && button('Skip', () => onDecide({ kind: 'skip' }))}
-            {isPassedOver && button('Import it', () => onDecide({ kind: 'create', projectKey }))}
+            {isPassedOver && button('Import it', () => onDecide(importAgain))}
             {state === 'failed' && button('Try again', onRetry)}
           </div>
         )}

@@ -22,7 +22,7 @@ export function RunActions(props: RunActionsProps) {
   const { run, isIdle, onChanged, onStarted, onDiscarded, onManyChanged } = props;
   const formats = useContext(FormatsContext);
   const { runId, state, counts, usage, operation } = run;
-  const [isAsking, setIsAsking] = useState(false);
+  const [asking, setAsking] = useState<'overLimit' | 'undo'>();
   const starting = useAction();
   const changing = useAction();
   const open = counts.pending + counts.working;
@@ -30,7 +30,7 @@ export function RunActions(props: RunActionsProps) {
   const go = (ask: () => Promise<{ readonly run: ImportRunView }>) =>
     starting.run(async () => {
       const answer = await ask();
-      setIsAsking(false);
+      setAsking(undefined);
       onChanged(answer.run);
       if (answer.run.operation) onStarted(answer.run.operation);
     });
@@ -48,7 +48,7 @@ export function RunActions(props: RunActionsProps) {
       onChanged((await call('import.view', { runId })).run);
     });
   function resume(): void {
-    if (!operation) {
+    if (!operation || operation.kind === 'undoImport') {
       start(false);
       return;
     }
@@ -68,9 +68,9 @@ export function RunActions(props: RunActionsProps) {
   const what = `${formats.count(open)} ${open === 1 ? 'repository' : 'repositories'}`;
   return (
     <>
-      {starting.failure && !isAsking && <FailureNotice failure={starting.failure} />}
+      {starting.failure && !asking && <FailureNotice failure={starting.failure} />}
       {changing.failure && <FailureNotice failure={changing.failure} />}
-      {isAsking && (
+      {asking === 'overLimit' && (
         <Question
           title="Import over the limit of the plan?"
           confirm={`Import all ${what} over the limit`}
@@ -80,7 +80,7 @@ export function RunActions(props: RunActionsProps) {
           isRunning={starting.isRunning}
           failure={starting.failure}
           onConfirm={() => start(true)}
-          onClose={() => setIsAsking(false)}
+          onClose={() => setAsking(undefined)}
         >
           <p>
             The server would have about {formats.count(usage?.projectedLines ?? usage?.lines ?? 0)}{' '}
@@ -89,12 +89,29 @@ export function RunActions(props: RunActionsProps) {
           </p>
         </Question>
       )}
+      {asking === 'undo' && (
+        <Question
+          title="Take this import back?"
+          confirm={`Unbind ${formats.count(counts.done)} of them`}
+          keep="Keep it"
+          isReady
+          isRunning={starting.isRunning}
+          failure={starting.failure}
+          onConfirm={() => go(() => call('import.undo', { runId }))}
+          onClose={() => setAsking(undefined)}
+        >
+          <p>
+            What this import bound is unbound again, and those pull requests show no quality gate
+            any more. Projects stay on the server, and what somebody bound since stays as it is.
+          </p>
+        </Question>
+      )}
       <div className="row start">
-        {state === 'ready' && open > 0 && !isAsking && (
+        {state === 'ready' && open > 0 && asking === undefined && (
           <Button
             look="primary"
             isRunning={starting.isRunning}
-            onClick={() => (usage?.isOverLimit ? setIsAsking(true) : start(false))}
+            onClick={() => (usage?.isOverLimit ? setAsking('overLimit') : start(false))}
           >
             Import all {what}
           </Button>
@@ -125,6 +142,11 @@ export function RunActions(props: RunActionsProps) {
         {!isIdle && (
           <Button isRunning={changing.isRunning} onClick={cancel}>
             Cancel
+          </Button>
+        )}
+        {!isPlan && isIdle && counts.done > 0 && asking === undefined && (
+          <Button look="quiet" onClick={() => setAsking('undo')}>
+            Take the import back
           </Button>
         )}
         {isPlan && isIdle && (

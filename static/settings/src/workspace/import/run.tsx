@@ -48,7 +48,9 @@ export function Run({ run, onChanged, onDiscarded, onStarted }: RunProps) {
         {run.endedAt !== undefined && `, ended ${formats.dateTime(run.endedAt)}`}.
         {!isIdle && ' The browser may be closed: it goes on by itself.'}
       </p>
-      {operation && state !== 'ready' && state !== 'ended' && <p>{operation.message}</p>}
+      {operation && (!isIdle || state === 'planning' || state === 'importing') && (
+        <p>{operation.message}</p>
+      )}
       {(state === 'importing' || state === 'ended') && (
         <progress aria-label="Progress of the import" max={Math.max(1, total)} value={settled} />
       )}

@@ -34,6 +34,9 @@ export function toDeed({ action, state, projectKey }: ImportItem): string {
 
 /** The title of a run. */
 export function toTitle({ state, connectionName, outcome, operation }: ImportRunView): string {
+  if (operation?.kind === 'undoImport' && operation.state === 'running') {
+    return `Taking back the import into ${connectionName}`;
+  }
   if (state === 'planning') return `Planning an import into ${connectionName}`;
   if (state === 'ready') return `Plan of an import into ${connectionName}`;
   if (state === 'importing') {
