@@ -7,6 +7,7 @@ const tabs = [
   'Overview',
   'Connections',
   'Organization',
+  'Import',
   'DevOps platforms',
   'Merge and publishing',
   'Health',

@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
 import { RepositoryClaim, typedText } from './claims';
-import { mostNamedRepositories, mostParallel } from './import-limits';
 import { OperationView } from './operations';
 import { procedure } from './procedure';
+
+/** At most so many repositories are named one by one; more are chosen by a filter. */
+export const mostNamedRepositories = 1_000;
+/** Repositories that an import works on at once. */
+export const mostParallel = 8;
+export const usualParallel = 4;
 
 const PlainUuid = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
 const NamedRepositories = z.array(PlainUuid).check(z.maxLength(mostNamedRepositories));
@@ -159,6 +164,16 @@ export const ImportRunView = z.strictObject({
 });
 export type ImportRunView = z.infer<typeof ImportRunView>;
 
+/** What an import does with a part of a repository, and how. */
+export const ImportContent = z.strictObject({
+  what: z.string(),
+  treatment: z.enum(['copied', 'linked', 'stays', 'notAvailable']),
+  how: z.string(),
+  /** The wish of a new project that carries it, where it is copied. */
+  field: z.optional(z.enum(['projectKey', 'name', 'visibility', 'mainBranch'])),
+});
+export type ImportContent = z.infer<typeof ImportContent>;
+
 /** What to do with an item that waits for a decision. */
 export const ImportDecision = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('adopt') }),
@@ -193,6 +208,13 @@ export const importProcedures = {
       runs: z.array(ImportRunView),
       /** Beginning of project keys, from the slug of the workspace; absent when Bitbucket does not answer. */
       suggestedPrefix: z.optional(z.string()),
+      /** What comes along, and what does not and why. */
+      contents: z.array(ImportContent),
+      limits: z.strictObject({
+        mostNamed: z.number(),
+        mostParallel: z.number(),
+        usualParallel: z.number(),
+      }),
     }),
   ),
   'import.view': procedure('workspaceOwner', 'read', RunInput, RunOutput),

@@ -1,6 +1,14 @@
-import type { importProcedures, ImportDecision, ImportItem } from '../contracts/imports';
+import {
+  mostNamedRepositories,
+  mostParallel,
+  usualParallel,
+  type importProcedures,
+  type ImportDecision,
+  type ImportItem,
+} from '../contracts/imports';
 import type { ChangeDraft } from '../domain/change';
 import { withoutBraces } from '../domain/identifiers';
+import { importContents } from '../domain/import/contents';
 import type { ImportRun } from '../domain/import/run';
 import type { DecideImport } from '../usecases/imports/decide-import';
 import type { ListImportable, SuggestPrefix } from '../usecases/imports/list-importable';
@@ -38,7 +46,12 @@ export function createImportProcedures(
         viewImports.runs(),
         options.suggestPrefix(workspaceUuid),
       ]);
-      return { runs, ...(suggestedPrefix !== undefined && { suggestedPrefix }) };
+      return {
+        runs,
+        ...(suggestedPrefix !== undefined && { suggestedPrefix }),
+        contents: [...importContents],
+        limits: { mostNamed: mostNamedRepositories, mostParallel, usualParallel },
+      };
     },
     'import.view': async ({ runId }) => ({ run: await viewImports.view(runId) }),
     async 'import.plan'(input, { accountId }) {

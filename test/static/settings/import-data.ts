@@ -1,4 +1,6 @@
 import type { ImportItem, ImportRunView } from '../../../src/contracts/imports';
+import type { OutputOf } from '../../../src/contracts/procedures';
+import { importContents } from '../../../src/domain/import/contents';
 import type { OperationView } from '../../../src/contracts/operations';
 import { connection } from '../support/workspace-data';
 
@@ -66,3 +68,13 @@ export const operation: OperationView = {
   startedAt: '2026-03-04T12:00:00.000Z',
   message: 'Importing into "Server A": 1 of 3 repositories are done.',
 };
+
+/** What the tab reads first. */
+export function known(runs: readonly ImportRunView[]): OutputOf<'import.runs'> {
+  return {
+    runs: [...runs],
+    suggestedPrefix: 'acme_',
+    contents: [...importContents],
+    limits: { mostNamed: 1_000, mostParallel: 8, usualParallel: 4 },
+  };
+}

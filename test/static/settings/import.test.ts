@@ -6,7 +6,15 @@ import { findViolations } from '../support/find-violations';
 import { closePages } from '../support/open-page';
 import { denied, inputsOf, openSection, unavailable, type Answers } from '../support/open-section';
 import { buildOverview, connection } from '../support/workspace-data';
-import { buildItem, buildRun, noCounts, operation, repositories, uuidOf } from './import-data';
+import {
+  buildItem,
+  buildRun,
+  known,
+  noCounts,
+  operation,
+  repositories,
+  uuidOf,
+} from './import-data';
 
 const started: OperationView[] = [];
 const done: string[] = [];
@@ -21,7 +29,7 @@ const open = (answers: Answers, part: Parameters<typeof buildOverview>[0] = {}) 
       onGoTo: () => undefined,
     },
     {
-      'import.runs': () => ({ runs: [], suggestedPrefix: 'acme_' }),
+      'import.runs': () => known([]),
       'import.repositories': () => ({ repositories: [...repositories], total: 3, hasMore: false }),
       'import.items': () => ({ page: 0, items: [buildItem(0), buildItem(1)] }),
       'connection.usage': () => ({}),
@@ -29,7 +37,7 @@ const open = (answers: Answers, part: Parameters<typeof buildOverview>[0] = {}) 
     },
   );
 const openRun = (part: Parameters<typeof buildRun>[0], answers: Answers = {}) =>
-  open({ 'import.runs': () => ({ runs: [buildRun(part)] }), ...answers });
+  open({ 'import.runs': () => known([buildRun(part)]), ...answers });
 
 beforeEach(() => {
   bridge.reset();
@@ -283,9 +291,8 @@ describe('the end of an import', () => {
   it('[M8] is there again after the page was loaded anew, and is exported part by part', async () => {
     const older = buildRun({ runId: 'run-0', state: 'ended', outcome: 'completed' });
     const user = await open({
-      'import.runs': () => ({
-        runs: [buildRun({ state: 'ended', outcome: 'completedWithErrors', counts }), older],
-      }),
+      'import.runs': () =>
+        known([buildRun({ state: 'ended', outcome: 'completedWithErrors', counts }), older]),
       'import.export': ({ page }) =>
         page === 0 ? { text: 'repository\r\n', nextPage: 1 } : { text: 'Repo 1\r\n' },
     });
@@ -328,17 +335,16 @@ describe('taking an import back', () => {
 describe('the import tab', () => {
   it.each<[string, Answers]>([
     ['repositories to choose', {}],
-    ['a plan', { 'import.runs': () => ({ runs: [buildRun()] }) }],
+    ['a plan', { 'import.runs': () => known([buildRun()]) }],
     [
       'an import at work',
-      { 'import.runs': () => ({ runs: [buildRun({ state: 'importing', operation })] }) },
+      { 'import.runs': () => known([buildRun({ state: 'importing', operation })]) },
     ],
     [
       'what came of one',
       {
-        'import.runs': () => ({
-          runs: [buildRun({ state: 'ended', outcome: 'completed' }), buildRun({ runId: 'run-2' })],
-        }),
+        'import.runs': () =>
+          known([buildRun({ state: 'ended', outcome: 'completed' }), buildRun({ runId: 'run-2' })]),
       },
     ],
     ['a service that is away', { 'import.runs': () => unavailable }],

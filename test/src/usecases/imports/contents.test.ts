@@ -1,4 +1,4 @@
-import { importContents } from '../../../../src/contracts/import-contents';
+import { importContents } from '../../../../src/domain/import/contents';
 import { importAll, keyOf, setUpImport } from './import-world';
 
 describe('what people are told that an import copies', () => {

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '@contracts/connections';
-import { mostNamedRepositories, usualParallel } from '@contracts/import-limits';
 import type { ImportOptions, ImportRunView } from '@contracts/imports';
+import type { OutputOf } from '@contracts/procedures';
 import { useContext, useState } from 'react';
 import { call } from '../../../../shared/bridge/call';
 import { Button } from '../../button';
@@ -18,13 +18,14 @@ import { countTicked, nothingTicked, toSelection } from './selection';
 interface ChooseRepositoriesProps {
   /** Those that projects can be made through; at least one. */
   readonly connections: readonly ConnectionView[];
-  readonly suggestedPrefix: string;
+  readonly known: Pick<OutputOf<'import.runs'>, 'suggestedPrefix' | 'contents' | 'limits'>;
   readonly onPlanned: (run: ImportRunView) => void;
 }
 
 /** Which repositories are imported, where to and how. Nothing happens before the plan was looked at. */
 export function ChooseRepositories(props: ChooseRepositoriesProps) {
-  const { connections, suggestedPrefix, onPlanned } = props;
+  const { connections, onPlanned } = props;
+  const { suggestedPrefix = '', contents, limits } = props.known;
   const formats = useContext(FormatsContext);
   const [connectionId, setConnectionId] = useState(connections[0]?.connectionId ?? '');
   const [query, setQuery] = useState('');
@@ -35,14 +36,14 @@ export function ChooseRepositories(props: ChooseRepositoriesProps) {
     includesForks: false,
     includesEmpty: false,
     newCode: { kind: 'server' },
-    parallel: usualParallel,
+    parallel: limits.usualParallel,
   });
   const search = useRepositorySearch(query);
   const planning = useAction();
 
   const connection = connections.find((each) => each.connectionId === connectionId);
   const count = countTicked(ticked, search.found?.total);
-  const isTooMany = !ticked.isAll && ticked.uuids.size > mostNamedRepositories;
+  const isTooMany = !ticked.isAll && ticked.uuids.size > limits.mostNamed;
   const plan = () =>
     planning.run(async () => {
       const selection = toSelection(ticked, query);
@@ -72,14 +73,15 @@ export function ChooseRepositories(props: ChooseRepositoriesProps) {
       <RepositoryList search={search} ticked={ticked} onTick={setTicked} />
       <ImportOptionFields
         options={options}
+        mostParallel={limits.mostParallel}
         hasNewCode={connection?.kind === 'sonarqube-server'}
         onChange={setOptions}
       />
-      <ContentsTable />
+      <ContentsTable contents={contents} />
       {isTooMany && (
         <p className="problem">
-          At most {formats.count(mostNamedRepositories)} repositories can be ticked one by one. Use
-          the filter and all that match it.
+          At most {formats.count(limits.mostNamed)} repositories can be ticked one by one. Use the
+          filter and all that match it.
         </p>
       )}
       {planning.failure && <FailureNotice failure={planning.failure} onRetry={plan} />}

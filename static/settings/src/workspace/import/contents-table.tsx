@@ -1,8 +1,8 @@
-import { importContents } from '@contracts/import-contents';
+import type { ImportContent } from '@contracts/imports';
 import { treatmentTexts } from './texts';
 
 /** What an import brings, and what it does not and why. */
-export function ContentsTable() {
+export function ContentsTable({ contents }: { readonly contents: readonly ImportContent[] }) {
   return (
     <details>
       <summary>What is imported and what is not</summary>
@@ -16,7 +16,7 @@ export function ContentsTable() {
             </tr>
           </thead>
           <tbody>
-            {importContents.map(({ what, treatment, how }) => (
+            {contents.map(({ what, treatment, how }) => (
               <tr key={what}>
                 <th scope="row">{what}</th>
                 <td>{treatmentTexts[treatment]}</td>

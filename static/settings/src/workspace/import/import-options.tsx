@@ -1,5 +1,4 @@
 import type { ImportOptions } from '@contracts/imports';
-import { mostParallel } from '@contracts/import-limits';
 import { SelectField } from '../../shared/select-field';
 import { TextField } from '../../text-field';
 
@@ -7,6 +6,7 @@ interface ImportOptionsProps {
   readonly options: ImportOptions;
   /** The server takes a definition of new code with a project. */
   readonly hasNewCode: boolean;
+  readonly mostParallel: number;
   readonly onChange: (options: ImportOptions) => void;
 }
 
@@ -23,7 +23,8 @@ const newCodes = [
 ] as const;
 
 /** How projects are made. */
-export function ImportOptionFields({ options, hasNewCode, onChange }: ImportOptionsProps) {
+export function ImportOptionFields(props: ImportOptionsProps) {
+  const { options, hasNewCode, mostParallel, onChange } = props;
   const { keyPrefix, newCode, parallel } = options;
   return (
     <>

@@ -67,7 +67,7 @@ export function Import(props: WorkspaceSectionProps) {
       {value && !shown && connections.length > 0 && (
         <ChooseRepositories
           connections={connections}
-          suggestedPrefix={value.suggestedPrefix ?? ''}
+          known={value}
           onPlanned={(run) => {
             onChanged(run);
             if (run.operation) props.onStarted(run.operation);

@@ -1,5 +1,4 @@
-import type { ImportItem, ImportItemState, ImportRunView } from '@contracts/imports';
-import type { ImportTreatment } from '@contracts/import-contents';
+import type { ImportContent, ImportItem, ImportItemState, ImportRunView } from '@contracts/imports';
 import type { IconName } from '../../../../shared/components/icon';
 import type { Tone } from '../../../../shared/components/lozenge';
 
@@ -18,7 +17,7 @@ export const stateTexts: Readonly<Record<ImportItemState, StateText>> = {
   failed: { word: 'Failed', tone: 'danger', icon: 'cross' },
 };
 
-export const treatmentTexts: Readonly<Record<ImportTreatment, string>> = {
+export const treatmentTexts: Readonly<Record<ImportContent['treatment'], string>> = {
   copied: 'Copied',
   linked: 'Linked',
   stays: 'Stays in Bitbucket',

@@ -1,13 +1,4 @@
-/** What an import does with a part of a repository. */
-export type ImportTreatment = 'copied' | 'linked' | 'stays' | 'notAvailable';
-
-export interface ImportContent {
-  readonly what: string;
-  readonly treatment: ImportTreatment;
-  readonly how: string;
-  /** The wish of a new project that carries it, where it is copied. */
-  readonly field?: 'projectKey' | 'name' | 'visibility' | 'mainBranch';
-}
+import type { ImportContent } from '../../contracts/imports';
 
 /** Everything that people ask about before an import: what comes along, and what does not and why. */
 export const importContents: readonly ImportContent[] = [
