@@ -3,12 +3,13 @@ import { findBound, toActive, type ImportMark } from '../../domain/binding';
 import { keyClaimed, keyTaken, mayBind, toVisibility } from '../../domain/import/plan-item';
 import type { ImportRun } from '../../domain/import/run';
 import type { Clock } from '../../domain/ports/clock';
-import type { OpenProjects, Projects } from '../../domain/ports/projects';
+import type { ExistingProject, OpenProjects, Projects } from '../../domain/ports/projects';
 import type { BindingStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
 import { describeRemoteError } from '../../errors/describe-remote-error';
 import {
   RemoteError,
+  RemoteForbiddenError,
   RemoteRejectedError,
   RemoteRateLimitedError,
 } from '../../errors/remote-errors';
@@ -53,8 +54,8 @@ export function createImportOne(options: ImportItemOptions): ImportOne {
     const { projectKey, name, mainBranch } = item;
     if (item.action === 'adopt') return adopt(item, projects);
     // A call without an answer may have made it, and so may a run that was killed.
-    const wasMade = item.state === 'working' && (await projects.find(projectKey)) !== undefined;
-    if (wasMade) return { item, isReady: true };
+    const made = item.state === 'working' ? await projects.find(projectKey) : undefined;
+    if (made) return toAdopted(item, made);
     const { outcome, problem } = await projects.create({
       projectKey,
       name,
@@ -69,17 +70,13 @@ export function createImportOne(options: ImportItemOptions): ImportOne {
   }
 
   async function adopt(item: ImportItem, projects: Projects) {
-    const { projectKey, name } = item;
+    const { projectKey } = item;
     const found = await projects.find(projectKey);
     if (!found) {
       const message = `The server has no project "${projectKey}", or the token may not see it.`;
       return { item: settle(item, 'failed', 'projectGone', message), isReady: false };
     }
-    if (!mayBind(item, found.visibility)) {
-      const message = `The project "${projectKey}" is public and ${name} is private. Make the project private on the server, then try again.`;
-      return { item: settle(item, 'failed', 'publicProject', message), isReady: false };
-    }
-    return { item, isReady: true };
+    return toAdopted(item, found);
   }
 
   /** Whether our record is there, or why it cannot be. */
@@ -139,12 +136,23 @@ export function createImportOne(options: ImportItemOptions): ImportOne {
         const sentence = toServerSentence(error) ?? describeRemoteError(error);
         return { item: settle(item, 'failed', 'refused', `The server says: ${sentence}`) };
       }
+      if (error instanceof RemoteForbiddenError && error.call.operation !== 'projects/create') {
+        const message = `The token may not see the project "${projectKey}". Give it the right to browse the project on the server, then try again.`;
+        return { item: settle(item, 'failed', 'noPermission', message) };
+      }
       // What was refused for now was not done; of everything else nobody knows.
       const isUntouched = error instanceof RemoteRateLimitedError && item.step === 'creating';
       const state = isUntouched ? given.state : 'working';
       return { item: { ...item, state }, error };
     }
   };
+}
+
+/** An item with a project that is there already, unless that shows a private repository to everybody. */
+function toAdopted(item: ImportItem, { projectKey, visibility }: ExistingProject) {
+  if (mayBind(item, visibility)) return { item, isReady: true };
+  const message = `The project "${projectKey}" is public and ${item.name} is private. Make the project private on the server, then try again.`;
+  return { item: settle(item, 'failed', 'publicProject', message), isReady: false };
 }
 
 function settle(

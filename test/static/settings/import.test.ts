@@ -311,6 +311,22 @@ describe('the end of an import', () => {
   });
 });
 
+describe('an import that was stopped', () => {
+  it('[M9] says of what was under way that it was interrupted, and offers to resume', async () => {
+    const counts = { ...noCounts, working: 1, pending: 2 };
+    const stopped = { ...operation, state: 'failed', message: 'The token is refused.' } as const;
+    await openRun(
+      { state: 'importing', counts, operation: stopped },
+      { 'import.items': () => ({ page: 0, items: [buildItem(0, { state: 'working' })] }) },
+    );
+
+    expect(await screen.findByText('Interrupted')).toBeDefined();
+    expect(screen.getByText('The token is refused.')).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Resume' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
+  });
+});
+
 describe('taking an import back', () => {
   it('[M9] asks first, says what stays, and follows it', async () => {
     const undoing = { ...operation, kind: 'undoImport', message: 'Taking back.' } as const;

@@ -160,6 +160,40 @@ describe('an import over neighbours that fail', () => {
     expect(app.server.calls.filter((call) => call === 'createProject')).toHaveLength(1);
   });
 
+  it('[M8] fails only the one whose project the token may not see, and says which right is missing', async () => {
+    const app = await setUpImport(3);
+    app.server.made.set(keyOf(1), { projectKey: keyOf(1), name: 'T', visibility: 'private' });
+    const runId = await makePlan(app);
+    await app.decideImport.all(runId, 'adopt');
+    const call = { service: 'sonarqube', operation: 'components/show' } as const;
+    app.server.faults.set('findMade', new RemoteForbiddenError(call, 'status 403'));
+
+    await start(app, runId);
+    await runQueue(app);
+
+    const items = await listItems(app, runId);
+    expect(items.map(({ state }) => state)).toEqual(['done', 'failed', 'done']);
+    expect(items[1]).toMatchObject({ reason: 'noPermission' });
+    expect(items[1]?.message).toMatch(/may not see the project "acme_repo-0001"/);
+  });
+
+  it('[M13] takes no public project for a private repository that somebody made while it was killed', async () => {
+    const app = await setUpImport(1);
+    const runId = await makePlan(app);
+    await start(app, runId);
+    app.server.faults.set('createProject', new RemoteUnavailableError(create, 'no answer'));
+    await runQueue(app, 1);
+    app.server.faults.clear();
+    app.server.made.set(keyOf(0), { projectKey: keyOf(0), name: 'Theirs', visibility: 'public' });
+
+    await runQueue(app);
+
+    expect(await listItems(app, runId)).toMatchObject([
+      { state: 'failed', reason: 'publicProject' },
+    ]);
+    expect(await app.bindings.find(uuidOf(0))).toBeUndefined();
+  });
+
   it('[M9] waits longer each time a server is away, stops in the end, and goes on when it is resumed', async () => {
     const app = await setUpImport(2);
     const runId = await makePlan(app);

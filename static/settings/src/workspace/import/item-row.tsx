@@ -14,6 +14,9 @@ interface ItemRowProps {
   readonly onRetry: () => void;
 }
 
+/** Nothing is at work; a resume looks at it first. */
+const interrupted = { word: 'Interrupted', tone: 'warning', icon: 'clock' } as const;
+
 /** One repository of an import, and what a person can do about it. */
 export function ItemRow({ item, isIdle, isRunning, onDecide, onRetry }: ItemRowProps) {
   const { repositoryUuid, name, slug, state, reason, message, warning, projectKey } = item;
@@ -38,7 +41,7 @@ export function ItemRow({ item, isIdle, isRunning, onDecide, onRetry }: ItemRowP
       </th>
       <td>{toDeed(item)}</td>
       <td>
-        <Lozenge {...stateTexts[state]} />
+        <Lozenge {...(state === 'working' && isIdle ? interrupted : stateTexts[state])} />
         {message !== undefined && <p className="hint">{message}</p>}
         {warning !== undefined && <p className="problem">{warning}</p>}
       </td>
