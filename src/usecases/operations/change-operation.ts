@@ -31,6 +31,9 @@ export interface ChangeOperation {
   resume(operationId: string): Promise<ChangedOperation>;
 }
 
+/** What marks its connection, so that nobody binds through it any more. */
+const isOnItsWayOut: ReadonlySet<Operation['kind']> = new Set(['disconnect', 'unbindOrganization']);
+
 export function createChangeOperation(options: ChangeOperationOptions): ChangeOperation {
   const { operations, connections, operationQueue, clock } = options;
 
@@ -84,7 +87,8 @@ export function createChangeOperation(options: ChangeOperationOptions): ChangeOp
         before.state === 'cancelled'
           ? before
           : await save(before, { ...before, state: 'cancelled', finishedAt: now() });
-      if (before.connectionId !== undefined) {
+      // Only those take it away; an import beside them gives nothing back.
+      if (before.connectionId !== undefined && isOnItsWayOut.has(before.kind)) {
         await changeConnection(connections, before.connectionId, (current) =>
           current.state === 'active' ? undefined : { ...current, state: 'active' },
         );

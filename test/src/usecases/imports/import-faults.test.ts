@@ -370,6 +370,24 @@ describe('what changed between the plan and the import', () => {
 });
 
 describe('stopping an import', () => {
+  it('[B9] whose connection is being disconnected stops by itself, and a cancel gives the connection to nobody', async () => {
+    const app = await setUpImport(40);
+    const runId = await makePlan(app);
+    await start(app, runId);
+    await runQueue(app, 1);
+    await app.startDisconnect({ connectionId, typedName: 'Cloud', accountId: 'olivia' });
+    await app.runOperation(`disconnect:${connectionId}`, workspaceUuid);
+    await app.changeOperation.cancel(operationId);
+    const marked = await app.connections.find(connectionId);
+
+    await runQueue(app);
+
+    expect(marked?.state).not.toBe('active');
+    expect(await app.connections.find(connectionId)).toBeUndefined();
+    expect((await app.bindings.list({ limit: 100 })).items).toEqual([]);
+    expect(app.server.bindings.size).toBe(0);
+  });
+
   it('[M9] stops before the next items, keeps what is bound, and goes on where it was', async () => {
     const app = await setUpImport(60);
     const runId = await makePlan(app);
