@@ -111,8 +111,8 @@ const texts: Readonly<
   projectPublic: {
     severity: 'error',
     what: 'is public on the server, and its repository is private: whoever reaches the server sees its code',
-    nextStep: 'Make the project private on the server, under its permissions.',
-    repair: undefined,
+    nextStep: 'Make the project private, here or on the server under its permissions.',
+    repair: 'Make it private',
   },
   organizationUnbound: {
     severity: 'error',

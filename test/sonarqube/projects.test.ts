@@ -57,12 +57,14 @@ describe('making projects on a real server', () => {
     expect(await open().find('import_none')).toBeUndefined();
   });
 
-  it('[M13] makes a public one where that is wanted', async () => {
+  it('[M13] makes a public one where that is wanted, and private again', async () => {
     const projectKey = 'import_public';
 
     await open().create({ ...wish, projectKey, visibility: 'public' });
 
     expect(await open().find(projectKey)).toMatchObject({ visibility: 'public' });
+    await open().makePrivate(projectKey);
+    expect(await open().find(projectKey)).toMatchObject({ visibility: 'private' });
   });
 
   it.each([

@@ -64,6 +64,9 @@ function createProjects(calls: Calls, { connection }: ServerAccess): Projects {
       return found && toExisting(found.component);
     },
 
+    makePrivate: (project) =>
+      calls.post('projects/update_visibility', { project, visibility: 'private' }),
+
     async create({ projectKey, name, visibility, mainBranch, newCode }) {
       try {
         await calls.post('projects/create', {

@@ -29,6 +29,8 @@ export interface Projects {
   create(
     input: ProjectInput,
   ): Promise<{ readonly outcome: 'created' | 'exists'; readonly problem?: string | undefined }>;
+  /** Shows the project only to those with a right to it; needs the right to administer it. Safe to repeat. */
+  makePrivate(projectKey: string): Promise<void>;
 }
 
 export type OpenProjects = (access: ServerAccess) => Projects;

@@ -1,13 +1,20 @@
-import type { JobQueue } from '../../domain/ports/messaging';
-import { toPlace } from '../../domain/drift';
-import type { FindingStore } from '../../domain/ports/stores';
 import type { Finding } from '../../contracts/health';
+import type { ProjectAddress } from '../../domain/binding';
+import { toPlace } from '../../domain/drift';
+import type { JobQueue } from '../../domain/ports/messaging';
+import type { OpenProjects } from '../../domain/ports/projects';
+import type { FindingStore } from '../../domain/ports/stores';
 import { AppError } from '../../errors/app-error';
+import { describeRemoteError } from '../../errors/describe-remote-error';
+import { RemoteError, RemoteRejectedError } from '../../errors/remote-errors';
+import { toServerSentence } from '../../errors/server-sentence';
 import type { BindEverywhere } from '../bindings/bind-everywhere';
 import type { ServerBindingKeeper } from '../bindings/server-binding';
 import type { UnbindProject } from '../bindings/unbind-project';
+import { findAccess, type FindAccessOptions } from '../connections/find-access';
 
-export interface RepairOptions {
+export interface RepairOptions extends FindAccessOptions {
+  readonly openProjects: OpenProjects;
   readonly findings: FindingStore;
   readonly bindEverywhere: BindEverywhere;
   readonly unbindEverywhere: UnbindProject;
@@ -27,6 +34,23 @@ export type Repair = (input: {
 /** Does what a finding offers, and removes it when that worked. @throws {AppError} NOT_FOUND when it is gone already. */
 export function createRepair(options: RepairOptions): Repair {
   const { findings, bindEverywhere, unbindEverywhere, serverBinding, queue } = options;
+
+  /** Why it could not be done, in a sentence. */
+  async function makePrivate({
+    connectionId,
+    projectKey,
+  }: ProjectAddress): Promise<string | undefined> {
+    const access = await findAccess(options, connectionId);
+    if (!access) return 'Its connection has no token, or is gone.';
+    try {
+      await options.openProjects(access).makePrivate(projectKey);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      const sentence = error instanceof RemoteRejectedError ? toServerSentence(error) : undefined;
+      return `The project is still public. ${sentence ?? describeRemoteError(error)}`;
+    }
+  }
 
   async function tryRepair(
     { code, subject }: Finding,
@@ -52,6 +76,7 @@ export function createRepair(options: RepairOptions): Repair {
     if (code === 'bindingOnlyOnServer') {
       return (await bindEverywhere({ ...place, workspaceUuid })).serverProblem;
     }
+    if (code === 'projectPublic') return makePrivate(place);
     if (code === 'bindingOnlyHere' || code === 'bindingsDiffer') {
       const outcome = await serverBinding.write(place, workspaceUuid);
       return outcome.kind === 'failed' ? outcome.problem : undefined;

@@ -163,6 +163,10 @@ export function createFakeAnalysisServer(): FakeAnalysisServer {
         server.mayListProjects ? keys.flatMap((key) => server.made.get(key) ?? []) : undefined,
       ),
     find: (key) => answer('findMade', () => server.made.get(key)),
+    makePrivate: () =>
+      answer('makePrivate', () => {
+        server.projectVisibility = 'private';
+      }),
     create: (input) =>
       answer('createProject', () => {
         if (server.made.has(input.projectKey)) return { outcome: 'exists' as const };

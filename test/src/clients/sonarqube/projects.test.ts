@@ -31,6 +31,15 @@ describe('making projects on a server', () => {
     expect(await projects.find('another')).toBeUndefined();
   });
 
+  it('[M13] makes a public one private', async () => {
+    const { projects } = await setUpClient(server);
+    await projects.create({ ...wish, visibility: 'public' });
+
+    await projects.makePrivate(wish.projectKey);
+
+    expect(await projects.find(wish.projectKey)).toMatchObject({ visibility: 'private' });
+  });
+
   it('[M10] says that a key is taken, and makes nothing', async () => {
     const { projects } = await setUpClient(server);
     await projects.create(wish);

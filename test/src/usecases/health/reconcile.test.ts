@@ -203,7 +203,7 @@ describe('comparing the three truths', () => {
     },
   );
 
-  it('[M13] finds a private repository whose project is public, and forgets it when that is mended', async () => {
+  it('[M13] finds a private repository whose project is public, and makes that private when it is asked to', async () => {
     const app = await setUp();
     await bind(app);
     app.server.projectVisibility = 'public';
@@ -213,10 +213,19 @@ describe('comparing the three truths', () => {
 
     app.bitbucket.repository = repository && { ...repository, isPrivate: true };
     const [found] = await reconcile(app);
-    app.server.projectVisibility = 'private';
+    if (!found) throw new Error('Nothing was found.');
+    const { findingId } = found;
+    const call = { service: 'sonarqube', operation: 'projects/update_visibility' } as const;
+    app.server.faults.set('makePrivate', new RemoteForbiddenError(call, 'status 403'));
+    const refused = await app.repair({ findingId, workspaceUuid });
+    app.server.faults.clear();
+    const repaired = await app.repair({ findingId, workspaceUuid });
 
     expect(found).toMatchObject({ code: 'projectPublic', severity: 'error' });
-    expect(found?.message).toMatch(/is public on the server, and its repository is private/);
+    expect(found.message).toMatch(/is public on the server, and its repository is private/);
+    expect(refused).toMatchObject({ isRepaired: false });
+    expect(refused.message).toMatch(/still public\. The stored token lacks a permission/);
+    expect(repaired).toMatchObject({ isRepaired: true });
     expect(await reconcile(app)).toEqual([]);
   });
 
