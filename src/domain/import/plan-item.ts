@@ -86,13 +86,18 @@ export function decide(
   if (!isUndecided(item)) {
     return { problem: `There is nothing to decide about ${item.name} any more. Reload the page.` };
   }
-  const { reason, message, step, warning, ...rest } = item;
-  if (decision.kind === 'skip') return { item: passOver(rest, 'chosen', 'Somebody chose so.') };
-  if (decision.kind === 'adopt') return { item: { ...rest, action: 'adopt', state: 'pending' } };
+  const open = toPending(item);
+  if (decision.kind === 'skip') return { item: passOver(open, 'chosen', 'Somebody chose so.') };
+  if (decision.kind === 'adopt') return { item: { ...open, action: 'adopt' } };
   const problem = findProjectKeyProblem(decision.projectKey);
   if (problem !== undefined) return { problem };
   const { projectKey } = decision;
-  return { item: { ...rest, projectKey, action: 'create', state: 'pending' } };
+  return { item: { ...open, projectKey, action: 'create' } };
+}
+
+/** The item to be imported, without what was said of it before. */
+export function toPending({ reason, message, step, warning, ...item }: ImportItem): ImportItem {
+  return { ...item, state: 'pending' };
 }
 
 type Planned = Omit<ImportItem, 'state'>;

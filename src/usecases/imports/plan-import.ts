@@ -9,6 +9,7 @@ import { AppError } from '../../errors/app-error';
 import { disconnecting } from '../bindings/require-project';
 import { requireConnection } from '../connections/change-connection';
 import type { ChangeOperation } from '../operations/change-operation';
+import { requireNothingAtWork } from './require-nothing-at-work';
 
 export interface PlanImportOptions {
   readonly connections: ConnectionStore;
@@ -34,17 +35,6 @@ export type PlanImport = (input: {
 export function createPlanImport(options: PlanImportOptions): PlanImport {
   const { connections, operations, imports, changeOperation, randomness, clock } = options;
 
-  async function requireNothingAtWork(connectionId: string, name: string): Promise<void> {
-    for (const kind of ['planImport', 'import', 'undoImport']) {
-      const operation = await operations.find(`${kind}:${connectionId}`);
-      if (operation?.state !== 'running') continue;
-      throw new AppError(
-        'CONFLICT',
-        `An import into "${name}" is at work already. Wait until it has ended, or cancel it.`,
-      );
-    }
-  }
-
   return async ({ connectionId, selection, options: chosen, accountId }) => {
     const connection = await requireConnection(connections, connectionId);
     const { name, kind, organizationKey } = connection;
@@ -60,7 +50,7 @@ export function createPlanImport(options: PlanImportOptions): PlanImport {
     }
     const problem = findPrefixProblem(chosen.keyPrefix);
     if (problem !== undefined) throw new AppError('INVALID_INPUT', problem);
-    await requireNothingAtWork(connectionId, name);
+    await requireNothingAtWork(operations, { connectionId, connectionName: name });
     const run: ImportRun = {
       runId: randomness.uuid(),
       sequence: 1,

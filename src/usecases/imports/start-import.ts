@@ -1,5 +1,6 @@
 import type { ImportItem } from '../../contracts/imports';
 import { estimateUsage } from '../../domain/import/estimate-usage';
+import { toPending } from '../../domain/import/plan-item';
 import {
   countItems,
   findOpenPart,
@@ -16,6 +17,7 @@ import { disconnecting } from '../bindings/require-project';
 import { requireConnection } from '../connections/change-connection';
 import type { ChangeOperation } from '../operations/change-operation';
 import { requirePart, requireRun, savePart, saveRun } from './change-run';
+import { requireNothingAtWork } from './require-nothing-at-work';
 import { findRunOperation } from './to-run-view';
 
 export interface StartImportOptions {
@@ -61,27 +63,11 @@ export interface StartImport {
 export function createStartImport(options: StartImportOptions): StartImport {
   const { connections, operations, imports, changeOperation, clock } = options;
 
-  /** Nothing but the same work of the same run. @throws {AppError} CONFLICT */
-  async function requireNothingAtWork(
-    { connectionId, connectionName, runId }: ImportRun,
-    own: 'import' | 'undoImport',
-  ): Promise<void> {
-    for (const kind of ['import', 'undoImport'] as const) {
-      const operation = await operations.find(`${kind}:${connectionId}`);
-      const isOwn = kind === own && operation?.runId === runId;
-      if (operation?.state !== 'running' || isOwn) continue;
-      throw new AppError(
-        'CONFLICT',
-        `Another import into "${connectionName}" is at work. Wait until it has ended, or cancel it.`,
-      );
-    }
-  }
-
   async function start(run: ImportRun, accountId: string): Promise<StartedImport> {
     const { runId, connectionId, connectionName } = run;
     const connection = await requireConnection(connections, connectionId);
     if (connection.state === 'disconnecting') throw disconnecting(connection);
-    await requireNothingAtWork(run, 'import');
+    await requireNothingAtWork(operations, run, { kind: 'import', runId });
     const importing = await saveRun(imports, {
       ...run,
       state: 'importing',
@@ -102,18 +88,14 @@ export function createStartImport(options: StartImportOptions): StartImport {
     return { run: importing, operation: after };
   }
 
-  function toPending(item: ImportItem): ImportItem {
-    const { reason, message, step, warning, ...rest } = item;
-    return { ...rest, state: 'pending' };
-  }
-
   async function reopen(
     run: ImportRun,
     part: ImportPart,
     isMeant: (item: ImportItem) => boolean,
   ): Promise<ImportRun> {
     const isAgain = (item: ImportItem) => item.state === 'failed' && isMeant(item);
-    if (!part.items.some(isAgain)) return run;
+    // A kill between the two writes of an earlier try leaves the run behind its part.
+    if (!part.items.some(isAgain)) return withPart(run, part);
     const items = part.items.map((item) => (isAgain(item) ? toPending(item) : item));
     return withPart(run, await savePart(imports, { ...part, items }));
   }
@@ -129,8 +111,10 @@ export function createStartImport(options: StartImportOptions): StartImport {
       if (findOpenPart(run) === undefined) {
         throw new AppError('INVALID_INPUT', 'Nothing of this plan is to be imported.');
       }
+      // What goes on was accepted when it began.
+      const isBegun = run.state === 'importing';
       const { isOverLimit, projectedLines, limit } = estimateUsage(run);
-      if (isOverLimit && !acceptsOverLimit) {
+      if (isOverLimit && !acceptsOverLimit && !isBegun) {
         throw new AppError(
           'INVALID_INPUT',
           `Nothing was started. With about ${projectedLines ?? 'the present'} lines of code the limit of ${limit} of the plan would be passed. Confirm that, or import fewer repositories.`,
@@ -168,7 +152,7 @@ export function createStartImport(options: StartImportOptions): StartImport {
       if (done === 0) {
         throw new AppError('INVALID_INPUT', 'Nothing that this import bound is still bound.');
       }
-      await requireNothingAtWork(run, 'undoImport');
+      await requireNothingAtWork(operations, run, { kind: 'undoImport', runId });
       const { after } = await changeOperation.start({
         ...{ kind: 'undoImport', connectionId, runId, total: done },
         name: connectionName,
@@ -179,7 +163,8 @@ export function createStartImport(options: StartImportOptions): StartImport {
 
     async discard(runId) {
       const run = await requireRun(imports, runId);
-      if (run.state !== 'planning' && run.state !== 'ready') {
+      // One that was begun holds what came of it, also while it is ready to go on.
+      if (run.importedSince !== undefined) {
         throw new AppError('CONFLICT', 'It was started already: cancel it instead.');
       }
       // The next stretch sees that it is gone, and stops.

@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/ports/clock';
 import type { ImportStore } from '../../domain/ports/imports';
 import type { ConnectionStore, OperationStore } from '../../domain/ports/stores';
 import { requirePart, requireRun } from './change-run';
+import { importKinds } from './require-nothing-at-work';
 import { findRunOperation, toRunView } from './to-run-view';
 
 export interface ViewImportsOptions {
@@ -37,7 +38,6 @@ export interface ViewImports {
 }
 
 const mostRuns = 10;
-const importKinds = ['planImport', 'import', 'undoImport'] as const;
 const headings = ['repository', 'uuid', 'project', 'action', 'state', 'reason', 'message', 'done'];
 
 export function createViewImports({

@@ -168,6 +168,39 @@ describe('a project key that is taken', () => {
     expect((await listItems(app, runId)).map(({ state }) => state)).toEqual(['failed', 'done']);
   });
 
+  it('[M8] tries again what a kill left between the two writes of an earlier try', async () => {
+    const app = await setUpImport(0);
+    app.bitbucket.listed = [buildListed(0)];
+    take(app, 0, 'public');
+    const runId = await makePlan(app);
+    await app.decideImport.all(runId, 'adopt');
+    await start(app, runId);
+    await runQueue(app);
+    take(app, 0, 'private');
+    app.store.failWrite(2);
+    await expect(app.startImport.retry(runId, { accountId: 'olivia' })).rejects.toThrow(/killed/);
+    app.store.failWrite(undefined);
+
+    await app.startImport.retry(runId, { accountId: 'olivia' });
+    await runQueue(app);
+
+    expect((await app.viewImports.view(runId)).counts).toMatchObject({ done: 1, failed: 0 });
+  });
+
+  it('keeps what came of a run that is ready again, and it cannot be discarded as a plan', async () => {
+    const app = await setUpImport(2);
+    app.server.mayListProjects = false;
+    take(app, 1);
+    const runId = await importAll(app);
+    await app.decideImport.all(runId, 'adopt');
+
+    await expect(app.startImport.discard(runId)).rejects.toThrow(/was started already/);
+
+    expect(await app.viewImports.view(runId)).toMatchObject({
+      ...{ state: 'ready', counts: { done: 1, pending: 1 } },
+    });
+  });
+
   it('is not decided while the import is at work', async () => {
     const app = await setUpImport(1);
     const runId = await makePlan(app);

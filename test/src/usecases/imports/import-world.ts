@@ -110,3 +110,6 @@ export async function listItems(app: AppUnderTest, runId: string) {
   }
   return items;
 }
+
+export const countsOf = async (app: AppUnderTest, runId: string) =>
+  (await app.viewImports.view(runId)).counts;

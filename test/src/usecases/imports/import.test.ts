@@ -250,6 +250,22 @@ describe('the plan of the server', () => {
     expect((await app.viewImports.view(runId)).counts.done).toBe(4);
   });
 
+  it('[I6] is not asked about again by an import that goes on over the limit', async () => {
+    const app = await setUpImport(4);
+    app.server.usage = { lines: 900, limit: 1_000 };
+    const runId = await makePlan(app);
+    const overLimit = { acceptsOverLimit: true, accountId: 'olivia' };
+    // The run is begun and its work in the queue is not: the kill comes between the two.
+    app.store.failWrite(2);
+    await expect(app.startImport.start(runId, overLimit)).rejects.toThrow(/killed/);
+    app.store.failWrite(undefined);
+
+    await start(app, runId);
+    await runQueue(app);
+
+    expect((await app.viewImports.view(runId)).counts.done).toBe(4);
+  });
+
   it('[I6] is not reported, and never 0, where the server does not tell', async () => {
     const app = await setUpImport(2);
 

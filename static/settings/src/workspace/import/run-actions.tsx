@@ -17,6 +17,12 @@ interface RunActionsProps {
   readonly onManyChanged: () => void;
 }
 
+/** What a resume goes on with. */
+const kindOf: Partial<Record<ImportRunView['state'], OperationView['kind']>> = {
+  planning: 'planImport',
+  importing: 'import',
+};
+
 /** What can be done with an import as a whole. */
 export function RunActions(props: RunActionsProps) {
   const { run, isIdle, onChanged, onStarted, onDiscarded, onManyChanged } = props;
@@ -48,7 +54,8 @@ export function RunActions(props: RunActionsProps) {
       onChanged((await call('import.view', { runId })).run);
     });
   function resume(): void {
-    if (!operation || operation.kind === 'undoImport') {
+    // Its own work in the queue never came about, or is not what stopped last.
+    if (!operation || operation.kind !== kindOf[state] || operation.state === 'succeeded') {
       start(false);
       return;
     }
@@ -64,7 +71,8 @@ export function RunActions(props: RunActionsProps) {
     });
 
   const isStopped = isIdle && (state === 'importing' || state === 'planning');
-  const isPlan = state === 'planning' || state === 'ready';
+  // One that was begun is ready again after decisions, and no plan any more.
+  const isPlan = state === 'planning' || (state === 'ready' && counts.done === 0);
   const what = `${formats.count(open)} ${open === 1 ? 'repository' : 'repositories'}`;
   return (
     <>
